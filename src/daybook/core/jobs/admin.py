@@ -1,0 +1,35 @@
+"""Jobs in the admin: look at them, and give those that were set aside another chance."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django_tasks import TaskResultStatus
+from django_tasks_db.admin import DBTaskResultAdmin
+from django_tasks_db.models import DBTaskResult
+
+from daybook.core.jobs.models import Job
+
+admin.site.unregister(DBTaskResult)  # one list of jobs is enough
+
+
+@admin.register(Job)
+class JobAdmin(DBTaskResultAdmin):
+    """Read-only but for the retry of failed jobs."""
+
+    actions = ["run_again"]
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """Who may give failed jobs another chance."""
+        return request.user.has_perm("jobs.change_job")
+
+    @admin.action(description=_("Run failed jobs again"), permissions=["retry"])
+    def run_again(self, request: HttpRequest, chosen: QuerySet[Job]) -> None:
+        """Make the failed ones among the chosen jobs ready again."""
+        failed = list(chosen.filter(status=TaskResultStatus.FAILED))
+        for job in failed:
+            job.revive(now=timezone.now())
+        told = ngettext("%d job will run again.", "%d jobs will run again.", len(failed))
+        self.message_user(request, told % len(failed), messages.SUCCESS)

@@ -1,0 +1,113 @@
+"""Jobs as they lie in the database, the beats of their workers, the next tick of each schedule."""
+
+import datetime as dt
+from typing import Any
+
+import structlog
+from django.core.exceptions import SuspiciousOperation
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from daybook.core.jobs.policy import DEFAULT, Retry, policy_of, random_jitter
+
+log = structlog.get_logger(__name__)
+
+
+class Job(DBTaskResult[..., Any]):
+    """A job with retries: upstream's row, with another idea of what to do when it fails."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+
+    @property
+    def attempt(self) -> int:
+        """Which attempt this is, from 1; 0 when it has never run."""
+        return len(self.worker_ids)
+
+    @property
+    def policy(self) -> Retry:
+        """The retry policy of the job's function; the default when its code is gone."""
+        try:
+            return policy_of(self.task.func)
+        except (ImportError, SuspiciousOperation):
+            return DEFAULT
+
+    def is_ours(self) -> bool:
+        """Whether the job is still that of the worker that took it.
+
+        A worker that seemed dead (a suspended machine) may come back after its job was given
+        to another one; its late result must not overwrite what happens there.
+        """
+        mine = Job.objects.filter(
+            pk=self.pk, status=TaskResultStatus.RUNNING, worker_ids=self.worker_ids
+        )
+        return mine.exists()
+
+    def set_successful(self, return_value: object) -> None:
+        """Keep the result, unless the job was given to another worker meanwhile."""
+        if self.is_ours():
+            super().set_successful(return_value)
+        else:
+            log.warning("job.taken-over", job_id=str(self.pk), job=self.task_path)
+
+    def set_failed(self, exc: BaseException) -> None:
+        """Try again later where the policy allows it, else set the job aside as failed."""
+        if not self.is_ours():
+            log.warning("job.taken-over", job_id=str(self.pk), job=self.task_path)
+        elif self.policy.allows_another(exc, attempt=self.attempt):
+            self.hand_back(exc, now=timezone.now())
+        else:
+            super().set_failed(exc)
+
+    def hand_back(self, error: BaseException, *, now: dt.datetime) -> None:
+        """Make the job ready again, after the wait its policy asks for."""
+        wait = dt.timedelta()
+        if isinstance(error, Exception):
+            wait = self.policy.wait(attempt=self.attempt, jitter=random_jitter())
+        self.status = TaskResultStatus.READY
+        self.started_at = None
+        self.run_after = now + wait
+        self.traceback = f"Attempt {self.attempt}: {type(error).__name__}: {error}"
+        self.save(update_fields=["status", "started_at", "run_after", "traceback"])
+        log.warning(
+            "job.again",
+            job_id=str(self.pk),
+            job=self.task_path,
+            attempt=self.attempt,
+            wait_seconds=round(wait.total_seconds(), 1),
+            error=f"{type(error).__name__}: {error}",
+        )
+
+    def revive(self, *, now: dt.datetime) -> None:
+        """Give a job that was set aside a fresh start."""
+        self.status = TaskResultStatus.READY
+        self.started_at = self.finished_at = None
+        self.run_after = now
+        self.worker_ids = []
+        self.save(update_fields=["status", "started_at", "finished_at", "run_after", "worker_ids"])
+
+
+class WorkerBeat(models.Model):
+    """A worker's sign of life, renewed every few seconds and removed when it stops."""
+
+    worker_id = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.worker_id} at {self.at}"
+
+
+class CronTick(models.Model):
+    """When a recurring job is due next; ``cron`` shows whether the schedule has changed since."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    cron = models.CharField(max_length=100)
+    next_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.next_at}"

@@ -1,0 +1,88 @@
+"""What people may do with their account."""
+
+from daybook.apps.accounts.actions.addresses import (
+    ask_for_verification,
+    ask_to_change_email,
+    change_email,
+    undo_email_change,
+    verify_email,
+)
+from daybook.apps.accounts.actions.audit import forget_old_events, record
+from daybook.apps.accounts.actions.browsers import browser_mark, is_marked
+from daybook.apps.accounts.actions.links import ask_for_link, forget_expired_links, send_link
+from daybook.apps.accounts.actions.passwords import change_password, replace_password
+from daybook.apps.accounts.actions.people import change_profile, register, sign_in
+from daybook.apps.accounts.actions.personal_tokens import (
+    NewToken,
+    make_token,
+    revoke_token,
+    use_token,
+)
+from daybook.apps.accounts.actions.resets import reset_password, sign_in_by_link
+from daybook.apps.accounts.actions.second_step import (
+    check_code,
+    person_of_proof,
+    proof_of_password,
+    renew_codes,
+    turn_off,
+    turn_on,
+)
+from daybook.apps.accounts.actions.sessions import (
+    carry_over,
+    end_session,
+    erase_security,
+    note_seen,
+    note_sign_in,
+    sign_out_everywhere,
+)
+from daybook.apps.accounts.actions.tokens import (
+    Tokens,
+    forget_expired_sessions,
+    issue_tokens,
+    refresh_tokens,
+    revoke_tokens,
+)
+
+__all__ = [
+    "NewToken",
+    "Tokens",
+    "ask_for_link",
+    "ask_for_verification",
+    "ask_to_change_email",
+    "browser_mark",
+    "carry_over",
+    "change_email",
+    "change_password",
+    "change_profile",
+    "check_code",
+    "end_session",
+    "erase_security",
+    "forget_expired_links",
+    "forget_expired_sessions",
+    "forget_old_events",
+    "is_marked",
+    "issue_tokens",
+    "make_token",
+    "note_seen",
+    "note_sign_in",
+    "person_of_proof",
+    "proof_of_password",
+    "prove_email",
+    "record",
+    "refresh_tokens",
+    "register",
+    "renew_codes",
+    "replace_password",
+    "reset_password",
+    "revoke_token",
+    "revoke_tokens",
+    "send_link",
+    "sign_in",
+    "sign_in_by_link",
+    "sign_out_everywhere",
+    "turn_off",
+    "turn_on",
+    "undo_email_change",
+    "use_token",
+    "verify_email",
+]

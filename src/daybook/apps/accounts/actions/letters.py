@@ -1,0 +1,61 @@
+"""Letters about what has happened to an account, so that a stranger in it is noticed."""
+
+import datetime as dt
+from typing import Final
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import formats, timezone
+
+from daybook.apps.accounts.events import (
+    PasswordChanged,
+    SecondFactorRemoved,
+    SignedInFromNewDevice,
+    TokenMade,
+)
+from daybook.apps.accounts.models.people import User
+from daybook.core.letters import Letter, post
+
+SecurityFact = SignedInFromNewDevice | PasswordChanged | SecondFactorRemoved | TokenMade
+
+LETTERS: Final[dict[type[SecurityFact], str]] = {
+    SignedInFromNewDevice: "accounts.new-device",
+    PasswordChanged: "accounts.password-changed",
+    SecondFactorRemoved: "accounts.second-step-off",
+    TokenMade: "accounts.token-made",
+}
+
+
+@transaction.atomic
+def write_of(fact: SecurityFact) -> None:
+    """Post the letter about ``fact``, once however often it is told; nobody left is no error.
+
+    It goes to the e-mail of the account, confirmed or not: there is no other way to reach them.
+    """
+    person = User.objects.filter(pk=fact.user_id, is_active=True).first()
+    if person is None:
+        return
+    post(
+        Letter(
+            kind=LETTERS[type(fact)],
+            person_id=person.pk,
+            key=str(fact.event_id),
+            context={
+                "name": person.name,
+                "at": _moment(fact.at, person),
+                "device": fact.device,
+                "address": fact.address,
+                "token": fact.name if isinstance(fact, TokenMade) else "",
+                "link": urljoin(settings.SITE_URL, reverse("accounts:security")),
+                "forgotten": urljoin(settings.SITE_URL, reverse("accounts:forgotten-password")),
+            },
+        )
+    )
+
+
+def _moment(at: dt.datetime, person: User) -> str:
+    local = timezone.localtime(at, ZoneInfo(person.time_zone))
+    return f"{formats.date_format(local, 'j F Y, H:i')} ({person.time_zone})"

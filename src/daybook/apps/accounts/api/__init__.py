@@ -1,0 +1,12 @@
+"""Accounts over the API: every part's router under one."""
+
+from ninja import Router
+
+from daybook.apps.accounts.api import links, people, security
+
+router = Router(tags=["accounts"])
+router.add_router("", people.router)
+router.add_router("", links.router)
+router.add_router("", security.router)
+
+__all__ = ["router"]

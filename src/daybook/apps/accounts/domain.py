@@ -1,0 +1,175 @@
+"""Rules about people: how an e-mail is compared, what a name, zone and day start may be."""
+
+import datetime as dt
+import ipaddress
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+from zoneinfo import available_timezones
+
+from daybook.lib.errors import Invalid
+
+NAME_LENGTH: Final = 100
+EMAIL_LENGTH: Final = 254  # RFC 5321, erratum 1690
+PASSWORD_LENGTH: Final = 256  # hashing much longer input only costs time
+ADDRESS_LENGTH: Final = 45  # the longest way to write an IPv6 address
+DEVICE_LENGTH: Final = 60
+TOKEN_NAME_LENGTH: Final = 60
+TOKEN_DAYS: Final = (30, 90, 365)
+TOKEN_SCOPES: Final = ("read", "write", "account")
+TOKENS_EACH: Final = 20
+TOKEN_PREFIX: Final = "dbk_"  # noqa: S105 (tells scanners of leaked secrets whose it is)
+EVENTS_KEPT: Final = dt.timedelta(days=365)
+UNPRINTABLE: Final = frozenset({"Cc", "Cs", "Co", "Cn"})
+#: Signs that turn the direction of text, also that which follows the name (UAX 9).
+TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+AREAS: Final = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
+
+
+def normalised_email(email: str) -> str:
+    """The one spelling under which ``email`` is stored and compared.
+
+    Addresses are compared without case as a whole. RFC 5321 section 2.4 would let a host tell
+    ``Anna@`` from ``anna@``, but none that people use does, and two accounts for one mailbox is
+    the worse mistake.
+    """
+    return email.strip().lower()
+
+
+def checked_name(name: str) -> str:
+    """``name`` with single spaces; raises ``Invalid`` when it is empty, too long or unprintable."""
+    name = " ".join(unicodedata.normalize("NFC", name).split())
+    if not name:
+        raise Invalid("Please give a name.")
+    if len(name) > NAME_LENGTH:
+        raise Invalid(f"A name may have at most {NAME_LENGTH} characters.")
+    if any(
+        unicodedata.category(sign) in {"Cc", "Cs", "Co", "Cn"} or sign in TURNS for sign in name
+    ):
+        raise Invalid("A name may not contain control characters.")
+    return name
+
+
+@cache
+def time_zones() -> tuple[str, ...]:
+    """The zones a person may choose, by name: the places of the IANA database, and UTC.
+
+    Left out are its old spellings such as "GB" and its fixed offsets, whose signs mislead.
+    """
+    places = (zone for zone in available_timezones() if zone.partition("/")[0] in AREAS)
+    return (*sorted(places), "UTC")
+
+
+def checked_time_zone(zone: str) -> str:
+    """``zone``; raises ``Invalid`` unless it is one of ``time_zones``."""
+    if zone not in time_zones():
+        raise Invalid("Please choose a time zone such as Europe/London.")
+    return zone
+
+
+def checked_day_start(starts_at: dt.time) -> dt.time:
+    """``starts_at``, a local time in whole minutes; raises ``Invalid`` for seconds or an offset."""
+    if starts_at.second or starts_at.microsecond or starts_at.tzinfo:
+        raise Invalid("A day starts on a whole minute, for example 06:30.")
+    return starts_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where something came from, as far as it is kept: a shortened address, a device in words."""
+
+    address: str = ""
+    device: str = ""
+
+
+NOWHERE: Final = Origin()
+
+
+def origin_from(*, address: str, user_agent: str) -> Origin:
+    """The origin of a request, as it is kept."""
+    return Origin(address=short_address(address), device=device_words(user_agent))
+
+
+def short_address(address: str) -> str:
+    """``address`` without its last part: enough to know a place again, not to find a home.
+
+    The last number of IPv4 and all but the first 48 bits of IPv6 become a star; what is no
+    address becomes nothing.
+    """
+    try:
+        ip = ipaddress.ip_address(address.partition("/")[0])
+    except ValueError:
+        return ""
+    if ip.version == 4:  # noqa: PLR2004
+        return f"{str(ip).rpartition('.')[0]}.*"
+    network = ipaddress.ip_network((ip, 48), strict=False)
+    return f"{str(network.network_address).removesuffix('::')}::*"
+
+
+# Order matters: Edge and Opera call themselves Chrome, and Chrome calls itself Safari.
+_PROGRAMS: Final = (
+    ("Edge", r"\bEdg(?:e|A|iOS)?/"),
+    ("Opera", r"\bOPR/"),
+    ("Samsung Internet", r"\bSamsungBrowser/"),
+    ("Firefox", r"\b(?:Firefox|FxiOS)/"),
+    ("Chrome", r"\b(?:Chrome|CriOS|HeadlessChrome)/"),
+    ("Safari", r"\bSafari/"),
+)
+_SYSTEMS: Final = (
+    ("iPhone", r"\biPhone\b"),
+    ("iPad", r"\biPad\b"),
+    ("Android", r"\bAndroid\b"),
+    ("Windows", r"\bWindows\b"),
+    ("Mac", r"\bMacintosh\b"),
+    ("ChromeOS", r"\bCrOS\b"),
+    ("Linux", r"\bLinux\b"),
+)
+
+
+def device_words(user_agent: str) -> str:
+    """The device a ``User-Agent`` speaks of: "Firefox on Windows", "curl", or nothing."""
+    program, system = (
+        next((name for name, pattern in known if re.search(pattern, user_agent)), "")
+        for known in (_PROGRAMS, _SYSTEMS)
+    )
+    if program and system:
+        return f"{program} on {system}"
+    if known := program or system:
+        return known
+    other = re.match(r"[A-Za-z][\w.-]*", user_agent)
+    return other.group()[:DEVICE_LENGTH] if other else ""
+
+
+def checked_scopes(scopes: list[str]) -> list[str]:
+    """``scopes`` in their order, none twice; raises ``Invalid`` for none or an unknown one."""
+    if not scopes or not set(scopes) <= set(TOKEN_SCOPES):
+        raise Invalid("Please choose at least one of: read, write, account.")
+    return [scope for scope in TOKEN_SCOPES if scope in scopes]
+
+
+def checked_token_days(days: int) -> int:
+    """``days`` a token lasts; raises ``Invalid`` unless it is one of ``TOKEN_DAYS``."""
+    if days not in TOKEN_DAYS:
+        raise Invalid("A token lasts 30, 90 or 365 days.")
+    return days
+
+
+def checked_token_name(name: str) -> str:
+    """``name`` with single spaces; raises ``Invalid`` when it is empty, long or unprintable."""
+    name = checked_name(name)
+    if len(name) > TOKEN_NAME_LENGTH:
+        raise Invalid(f"A name may have at most {TOKEN_NAME_LENGTH} characters.")
+    return name

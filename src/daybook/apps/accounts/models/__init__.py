@@ -1,0 +1,17 @@
+"""Tables of accounts."""
+
+from daybook.apps.accounts.models.links import Link, Purpose
+from daybook.apps.accounts.models.people import User, UserManager
+from daybook.apps.accounts.models.security import PersonalToken, SecurityEvent, SignIn
+
+__all__ = [
+    "Link",
+    "PersonalToken",
+    "Purpose",
+    "SecurityEvent",
+    "SignIn",
+    "User",
+    "UserManager",
+    "digest_of",
+    "password_stamp",
+]

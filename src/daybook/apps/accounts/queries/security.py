@@ -1,0 +1,94 @@
+"""What a person can see about the safety of their account."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Model, QuerySet
+
+from daybook.apps.accounts.domain import Origin
+from daybook.apps.accounts.models import PersonalToken, SecurityEvent, SignIn, User
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStep:
+    """The second step of an account: whether it is on, and how many recovery codes are left."""
+
+    is_on: bool
+    codes_left: int = 0
+
+
+def second_step_of(user: User) -> SecondStep:
+    """Whether signing in asks ``user`` for a code."""
+    found = {row.type: row for row in Authenticator.objects.filter(user_id=user.pk)}
+    paper = found.get(Authenticator.Type.RECOVERY_CODES)
+    left = len(RecoveryCodes(paper).get_unused_codes()) if paper else 0
+    return SecondStep(is_on=Authenticator.Type.TOTP in found, codes_left=left)
+
+
+EVENT_FIELDS: Final = ("kind", "at", "address", "device", "subject", "times")
+
+
+def security_events_of(user: User) -> QuerySet[SecurityEvent]:
+    """The audit log of ``user``, newest first."""
+    return SecurityEvent.objects.filter(user=user).order_by("-at", "-pk")
+
+
+def sign_ins_of(user: User) -> QuerySet[SignIn]:
+    """The open sessions of ``user``, last seen first."""
+    return SignIn.objects.filter(user=user).order_by("-last_seen_at", "-pk")
+
+
+def sign_in_behind(session_key: str | None) -> SignIn | None:
+    """What is known about the session of a page."""
+    return SignIn.objects.filter(session_id=session_key).first() if session_key else None
+
+
+def tokens_of(user: User) -> QuerySet[PersonalToken]:
+    """The personal access tokens of ``user``, newest first."""
+    return PersonalToken.objects.filter(user=user).order_by("-made_at", "-pk")
+
+
+def is_known_origin(user: User, origin: Origin) -> bool:
+    """Whether ``user`` has signed in from this device and address in the last year."""
+    kinds = (
+        SecurityEvent.Kind.SIGNED_UP,
+        SecurityEvent.Kind.SIGNED_IN,
+        SecurityEvent.Kind.SIGNED_IN_NEW,
+    )
+    return SecurityEvent.objects.filter(
+        user=user, kind__in=kinds, device=origin.device, address=origin.address
+    ).exists()
+
+
+def security_export(user: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """Everything kept about the safety of an account; no session key, no hash and no secret."""
+    for event in SecurityEvent.objects.filter(user_id=user.pk).order_by("at", "pk"):
+        yield (
+            "security event",
+            _values(event, "kind", "at", "address", "device", "subject", "times"),
+        )
+    for sign_in in SignIn.objects.filter(user_id=user.pk).order_by("signed_in_at", "pk"):
+        yield (
+            "session",
+            _values(sign_in, "kind", "address", "device", "signed_in_at", "last_seen_at"),
+        )
+    for token in PersonalToken.objects.filter(user_id=user.pk).order_by("made_at", "pk"):
+        yield (
+            "personal token",
+            _values(token, "name", "scopes", "hint", "made_at", "expires_at", "last_used_at"),
+        )
+    for step in Authenticator.objects.filter(user_id=user.pk).order_by("created_at", "pk"):
+        yield "second step", _values(step, "type", "created_at", "last_used_at")
+
+
+def _values(row: Model, *names: str) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in names}
+    return {
+        name: value.isoformat() if isinstance(value, dt.datetime) else value
+        for name, value in values.items()
+    }

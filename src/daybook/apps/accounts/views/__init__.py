@@ -1,0 +1,56 @@
+"""Pages of the account."""
+
+from daybook.apps.accounts.views.addresses import email, verify_again
+from daybook.apps.accounts.views.links import (
+    ask_to_sign_in,
+    change_email,
+    forgotten_password,
+    reset_password,
+    sign_in_by_link,
+    undo_email_change,
+    verify_email,
+)
+from daybook.apps.accounts.views.people import profile, sign_in, sign_out, sign_up
+from daybook.apps.accounts.views.personal_tokens import revoke_token, tokens
+from daybook.apps.accounts.views.second_steps import (
+    recovery_codes,
+    second_step,
+    second_step_off,
+    second_step_on,
+    take_second_step,
+)
+from daybook.apps.accounts.views.security import (
+    end_session,
+    password,
+    security_log,
+    sessions,
+    sign_out_everywhere,
+)
+
+__all__ = [
+    "ask_to_sign_in",
+    "change_email",
+    "email",
+    "end_session",
+    "forgotten_password",
+    "password",
+    "profile",
+    "recovery_codes",
+    "reset_password",
+    "revoke_token",
+    "second_step",
+    "second_step_off",
+    "second_step_on",
+    "security_log",
+    "sessions",
+    "sign_in",
+    "sign_in_by_link",
+    "sign_out",
+    "sign_out_everywhere",
+    "sign_up",
+    "take_second_step",
+    "tokens",
+    "undo_email_change",
+    "verify_again",
+    "verify_email",
+]

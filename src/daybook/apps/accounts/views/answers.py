@@ -1,0 +1,61 @@
+"""What the pages of accounts answer with."""
+
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from daybook.apps.accounts import actions
+from daybook.apps.accounts.domain import Origin, origin_from
+from daybook.apps.accounts.errors import NotValid
+from daybook.apps.accounts.models import User
+from daybook.core.limits import address_of
+
+KNOWN_BROWSER: Final = "known_browser"
+KNOWN_BROWSER_SECONDS: Final = 60 * 60 * 24 * 365
+
+
+def page(
+    request: HttpRequest, template: str, form: forms.Form, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The page ``template`` with its form; 422 when what was typed was refused."""
+    context = {"form": form, "next": request.GET.get("next", ""), **(context or {})}
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def tell(form: forms.Form, error: NotValid) -> None:
+    """Say beside each field of ``form`` what is wrong with it."""
+    for field, told in error.fields.items():
+        for message in told:
+            form.add_error(field, message)
+
+
+def next_place(request: HttpRequest) -> str:
+    """Where the person was heading, when that is a page of ours."""
+    heading = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        heading, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return heading if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def remembering(response: HttpResponse, user: User) -> HttpResponse:
+    """Mark the browser as one in which the account of ``user`` was opened."""
+    response.set_cookie(
+        KNOWN_BROWSER,
+        actions.browser_mark(user.email),
+        max_age=KNOWN_BROWSER_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def origin_of(request: HttpRequest) -> Origin:
+    """Where the request comes from, as far as it is kept."""
+    user_agent = request.headers.get("User-Agent", "")
+    return origin_from(address=address_of(request), user_agent=user_agent)

@@ -1,0 +1,42 @@
+"""What is done with messages: telling, carrying out, reading, wishing."""
+
+from daybook.apps.notifications.actions.deliveries import (
+    deliver,
+    deliver_due,
+    drop,
+    forget_old,
+    resend,
+    suppress,
+)
+from daybook.apps.notifications.actions.inbox import delete, forget_person, read, read_all
+from daybook.apps.notifications.actions.telling import carry, notify, send_trial
+from daybook.apps.notifications.actions.wishes import (
+    change_rest,
+    change_wish,
+    change_wishes,
+    subscription,
+    unsubscribe,
+    unsubscribe_token,
+)
+
+__all__ = [
+    "carry",
+    "change_rest",
+    "change_wish",
+    "change_wishes",
+    "delete",
+    "deliver",
+    "deliver_due",
+    "drop",
+    "forget_old",
+    "forget_person",
+    "notify",
+    "read",
+    "read_all",
+    "resend",
+    "send_trial",
+    "subscription",
+    "suppress",
+    "unsubscribe",
+    "unsubscribe_token",
+]

@@ -1,0 +1,80 @@
+"""Deliveries and suppressed addresses in the operator's admin."""
+
+from collections.abc import Callable
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from daybook.apps.notifications import actions
+from daybook.apps.notifications.models import Delivery, Suppression
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(admin.ModelAdmin[Delivery]):
+    """What is on its way, and the dead letters: read-only but for "send again" and "drop"."""
+
+    list_display = ("pk", "kind", "channel", "state", "due_at", "attempts", "error")
+    list_filter = ("state", "channel")
+    search_fields = ("message__kind", "message__person__email", "provider_id")
+    list_select_related = ("message",)
+    ordering = ("-due_at",)
+    actions = ["send_again", "give_up"]
+    fields = (
+        "kind", "person", "channel", "state", "queued_at", "due_at", "attempts", "claimed_at",
+        "finished_at", "provider_id", "error",
+    )  # fmt: skip
+    readonly_fields = fields
+
+    @admin.display(description=_("kind"))
+    def kind(self, delivery: Delivery) -> str:
+        """The kind of its message; what it says is the person's own business."""
+        return delivery.message.kind
+
+    @admin.display(description=_("person"))
+    def person(self, delivery: Delivery) -> str:
+        """Whose message it is."""
+        return str(delivery.message.person)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody makes a delivery by hand."""
+        del request
+        return False
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """Who may send again and drop."""
+        return request.user.has_perm("notifications.change_delivery")
+
+    @admin.action(description=_("Send dead letters again"), permissions=["retry"])
+    def send_again(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
+        """Queue the failed ones among the chosen."""
+        count = _each(chosen, lambda one: actions.resend(delivery=one, now=timezone.now()))
+        told = ngettext("%d will be sent again.", "%d will be sent again.", count)
+        self.message_user(request, told % count, messages.SUCCESS)
+
+    @admin.action(description=_("Drop what is not sent"), permissions=["retry"])
+    def give_up(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
+        """Drop those among the chosen that wait or have failed."""
+        count = _each(chosen, lambda one: actions.drop(delivery=one, now=timezone.now()))
+        told = ngettext("%d was dropped.", "%d were dropped.", count)
+        self.message_user(request, told % count, messages.SUCCESS)
+
+
+def _each(chosen: QuerySet[Delivery], act: Callable[[Delivery], bool]) -> int:
+    return sum(act(delivery) for delivery in chosen)
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(admin.ModelAdmin[Suppression]):
+    """Addresses that get no optional mail; removing one lets mail through again."""
+
+    list_display = ("mark", "reason", "at")
+    readonly_fields = ("mark", "reason", "at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A mark cannot be typed."""
+        del request
+        return False

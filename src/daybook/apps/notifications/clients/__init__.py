@@ -1,0 +1,1 @@
+"""The ways out of Daybook: how a message is written, and who carries it."""

@@ -1,0 +1,24 @@
+"""Background work of notifications."""
+
+from django.utils import timezone
+
+from daybook.apps.notifications import actions
+from daybook.core.jobs import job
+
+
+@job(priority=10)
+def deliver(delivery_id: int) -> bool:
+    """Carry out one delivery that may go at once; what fails is tried again by ``deliver_due``."""
+    return actions.deliver(delivery_id=delivery_id, now=timezone.now())
+
+
+@job(priority=5)
+def deliver_due() -> int:
+    """Carry out what is due and was left lying; says how many."""
+    return actions.deliver_due(now=timezone.now())
+
+
+@job()
+def forget_old() -> int:
+    """Delete what nobody will look at again; says how many rows."""
+    return actions.forget_old(now=timezone.now())

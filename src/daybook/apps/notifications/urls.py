@@ -1,0 +1,19 @@
+"""Addresses of notifications; those under ``dev/`` answer only where debugging is on."""
+
+from django.urls import path
+
+from daybook.apps.notifications.views import inbox, outbox, settings, unsubscribe
+
+app_name = "notifications"
+urlpatterns = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read_all, name="read-all"),
+    path("inbox/settings/", settings.settings, name="settings"),
+    path("inbox/trial/", settings.trial, name="trial"),
+    path("inbox/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+    path("inbox/<int:message_id>/", inbox.message, name="message"),
+    path("inbox/<int:message_id>/delete/", inbox.delete, name="delete"),
+    path("dev/outbox/", outbox.outbox, name="outbox"),
+    path("dev/outbox/<str:name>/", outbox.mail, name="mail"),
+    path("dev/outbox/<str:name>/page/", outbox.page, name="mail-page"),
+]

@@ -1,0 +1,66 @@
+"""The page on which people say what they want to be told, and when to be left alone."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from daybook.apps.notifications import actions, queries
+from daybook.apps.notifications.errors import WrongWish
+from daybook.apps.notifications.forms import WishesForm
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    """Show the person's wishes, and keep them."""
+    person = cast("AbstractBaseUser", request.user)
+    rest = queries.rest_of(person.pk)
+    form = WishesForm(
+        request.POST if request.method == "POST" else None,
+        kinds=queries.wishes_of(person.pk),
+        initial={
+            "quiet_from": rest.quiet_from,
+            "quiet_until": rest.quiet_until,
+            "paused_until": rest.paused_until,
+        },
+    )
+    if form.is_valid() and _keep(person, form):
+        messages.success(request, _("Your settings are saved."))
+        return redirect("notifications:settings")
+    status = 422 if form.is_bound else 200
+    return render(request, "notifications/settings.html", {"form": form}, status=status)
+
+
+def _keep(person: AbstractBaseUser, form: WishesForm) -> bool:
+    data = form.cleaned_data
+    try:
+        actions.change_wishes(
+            person=person,
+            switched=[(wish.kind, wish.channel, is_on) for wish, is_on in form.changed_wishes()],
+            quiet_from=data["quiet_from"],
+            quiet_until=data["quiet_until"],
+            paused_until=data["paused_until"],
+            now=timezone.now(),
+        )
+    except WrongWish as error:
+        form.add_error(error.field, error.message)
+        return False
+    return True
+
+
+@login_required
+@require_POST
+def trial(request: HttpRequest) -> HttpResponse:
+    """Send the person a message only to show that it arrives."""
+    actions.send_trial(person=cast("AbstractBaseUser", request.user), now=timezone.now())
+    messages.success(request, _("A test message is on its way."))
+    return redirect("notifications:settings")

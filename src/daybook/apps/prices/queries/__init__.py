@@ -1,0 +1,25 @@
+"""Questions about prices: asked of Octopus, answered from the cache wherever that will do."""
+
+from daybook.apps.prices.queries.answers import clean_answers
+from daybook.apps.prices.queries.places import (
+    Products,
+    StandingCharge,
+    products,
+    regions,
+    regions_of_postcode,
+    standing_charge,
+)
+from daybook.apps.prices.queries.rates import Rates, rates, sample_rates
+
+__all__ = [
+    "Products",
+    "Rates",
+    "StandingCharge",
+    "clean_answers",
+    "products",
+    "rates",
+    "regions",
+    "regions_of_postcode",
+    "sample_rates",
+    "standing_charge",
+]

@@ -1,0 +1,71 @@
+"""What a person asked for: from the address, else as they left it last time."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from daybook.apps.prices import domain
+from daybook.lib.errors import Invalid
+
+COOKIE: Final = "prices"
+LONGEST_COOKIE: Final = 400
+COOKIE_AGE_SECONDS: Final = 60 * 60 * 24 * 365
+DEFAULT_DURATION: Final = "4"
+RULES: Final[Mapping[str, Callable[[str], object]]] = {
+    "region": domain.region,
+    "product": domain.product_code,
+    "duration": domain.duration,
+    "capacity": domain.capacity,
+    "tolerance": domain.tolerance,
+}
+REMEMBERED: Final = tuple(RULES)
+WHOLE: Final = frozenset({"region", "product", "duration"})
+ASKED: Final = (*REMEMBERED, "by", "from", "sample")
+
+
+def remembered(request: HttpRequest) -> dict[str, str]:
+    """What the cookie says, as far as it makes sense: it may be old, damaged or made by hand."""
+    pairs = parse_qsl(request.COOKIES.get(COOKIE, "")[:LONGEST_COOKIE])
+    return {name: value for name, value in pairs if name in RULES and _is_sound(name, value)}
+
+
+def asked(request: HttpRequest) -> dict[str, str]:
+    """The choice in force: the address first, then the cookie, then the defaults.
+
+    An address to share is whole by itself: what it leaves out is left out for whoever opens it.
+    """
+    here = {name: request.GET[name].strip() for name in ASKED if name in request.GET}
+    before = {} if here.keys() >= WHOLE else remembered(request)
+    return {"duration": DEFAULT_DURATION, **before, **here}
+
+
+def _is_sound(name: str, value: str) -> bool:
+    try:
+        RULES[name](value)
+    except Invalid:
+        return False
+    return True
+
+
+def remember(response: HttpResponse, choice: Mapping[str, str]) -> None:
+    """Keep what is worth keeping for the next visit."""
+    kept = {name: choice[name] for name in REMEMBERED if choice.get(name)}
+    response.set_cookie(
+        COOKIE,
+        urlencode(kept),
+        max_age=COOKIE_AGE_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def address(choice: Mapping[str, str], page: str = "prices:prices", **changes: str) -> str:
+    """The address of ``page`` for this choice; a change to nothing leaves a part out."""
+    wanted = {**choice, **changes}
+    query = urlencode({name: wanted[name] for name in ASKED if wanted.get(name)})
+    return f"{reverse(page)}?{query}" if query else reverse(page)

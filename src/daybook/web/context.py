@@ -1,0 +1,65 @@
+"""What every page's shell shows."""
+
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+import structlog
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from daybook import __version__
+from daybook.core.contributions import NavItem, footer_notes, nav
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the navigation, ready to be shown."""
+
+    label: str
+    icon: str
+    url: str
+    key: str
+    is_current: bool
+    count: int = 0
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The navigation, the notes and the version; looked up only by a page that shows them."""
+    return {
+        "places": cache(partial(places, request)),
+        "footer_notes": notes,
+        "version": __version__,
+    }
+
+
+def notes() -> tuple[str, ...]:
+    """What the products have to say at the foot of every page, in order."""
+    return tuple(str(note) for _name, note in footer_notes)
+
+
+def places(request: HttpRequest) -> tuple[Place, ...]:
+    """Where this person can go, in order; an item whose page does not exist is left out."""
+    is_signed_in = request.user.is_authenticated
+    found = []
+    for name, item in nav:
+        if _is_for(item, is_signed_in=is_signed_in):
+            try:
+                url = reverse(item.url_name)
+            except NoReverseMatch:
+                log.warning("nav.no-such-page", name=name, url_name=item.url_name)
+                continue
+            found.append(_place(item, url, request))
+    return tuple(found)
+
+
+def _place(item: NavItem, url: str, request: HttpRequest) -> Place:
+    is_current = request.path == url if url == "/" else request.path.startswith(url)
+    count = item.count(request) if item.count else 0
+    return Place(str(item.label), item.icon, url, item.key, is_current, count)
+
+
+def _is_for(item: NavItem, *, is_signed_in: bool) -> bool:
+    return item.audience in {"everyone", "signed-in" if is_signed_in else "signed-out"}

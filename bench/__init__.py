@@ -1,0 +1,1 @@
+"""Load and speed scenarios; `make bench` runs them all. Figures, not tests."""

@@ -1,0 +1,132 @@
+"""The OpenAPI document tells the truth: its examples work and its schemas fit."""
+
+import json
+
+import jsonschema_rs
+import pytest
+
+from daybook.api.v1 import api
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+GOOD = ("200", "201")
+OPERATIONS = [
+    (path, method)
+    for path, operations in api.get_openapi_schema()["paths"].items()
+    for method in operations
+]
+READS = [path for path, method in OPERATIONS if method == "get"]
+
+
+@pytest.fixture
+def validator(document):
+    """Makes a validator of a schema, which may refer to the document's components."""
+
+    def make(schema):
+        whole = {**schema, "components": document["components"]}
+        return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+
+    return make
+
+
+@pytest.fixture
+def member(client, anna):
+    """Somebody who is signed in, and so may read whatever is theirs."""
+    client.force_login(anna)
+    return client
+
+
+def resolved(document, schema):
+    """The schema itself, also where it is only referred to."""
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return document["components"]["schemas"][name] if name else schema
+
+
+def example_of(operation):
+    """The path and query of the operation's own example."""
+    given = {"path": {}, "query": {}}
+    for parameter in operation.get("parameters", ()):
+        if "example" in parameter:
+            given[parameter["in"]][parameter["name"]] = parameter["example"]
+    return given
+
+
+class TestExamples:
+    @pytest.mark.parametrize("path", READS)
+    def test_of_requests_are_answered(self, document, member, validator, path):
+        operation = document["paths"][path]["get"]
+        given = example_of(operation)
+        answer = member.get(path.format(**given["path"]), given["query"])
+        assert answer.status_code == 200, answer.content
+        validator(operation["responses"]["200"]["content"][JSON]["schema"]).validate(answer.json())
+
+    @pytest.mark.parametrize("path", READS)
+    def test_of_parameters_fit_their_schemas(self, document, validator, path):
+        for parameter in document["paths"][path]["get"].get("parameters", ()):
+            if "example" in parameter:
+                validator(parameter["schema"]).validate(parameter["example"])
+
+    @pytest.mark.parametrize(("path", "method"), OPERATIONS)
+    def test_of_answers_fit_their_schemas(self, document, validator, path, method):
+        answers = document["paths"][path][method]["responses"]
+        for status in GOOD:
+            content = answers.get(status, {}).get("content")
+            if content:
+                schema = content[JSON]["schema"]
+                examples = resolved(document, schema)["examples"]
+                assert examples
+                for example in examples:
+                    validator(schema).validate(example)
+
+    @pytest.mark.parametrize(("path", "method"), OPERATIONS)
+    def test_of_bodies_fit_their_schemas(self, document, validator, path, method):
+        body = document["paths"][path][method].get("requestBody")
+        if body is None:
+            return
+        schema = body["content"][JSON]["schema"]
+        for example in resolved(document, schema)["examples"]:
+            validator(schema).validate(example)
+
+    def test_of_accounts_are_answered_in_order(self, document, client, db):
+        examples = {
+            name: document["components"]["schemas"][name]["examples"][0]
+            for name in ("RegisterIn", "LoginIn")
+        }
+        for name, path, status in [("RegisterIn", "register", 201), ("LoginIn", "login", 200)]:
+            body = json.dumps(examples[name])
+            answer = client.post(f"/api/v1/auth/{path}", body, content_type=JSON)
+            assert answer.status_code == status, answer.content
+
+
+class TestDocument:
+    @pytest.mark.parametrize(("path", "method"), OPERATIONS)
+    def test_tells_every_error_as_a_problem(self, document, path, method):
+        answers = document["paths"][path][method]["responses"]
+        wrong = {status: told for status, told in answers.items() if status >= "400"}
+        assert {"400", "404", "422", "429", "500", "503"} <= set(wrong)
+        assert all(list(told["content"]) == [PROBLEM] for told in wrong.values())
+
+    def test_names_each_operation_after_its_app(self, document):
+        names = [
+            operation["operationId"]
+            for operations in document["paths"].values()
+            for operation in operations.values()
+        ]
+        assert {"prices_rates", "prices_windows", "accounts_login"} <= set(names)
+        assert len(names) == len(set(names))
+
+    @pytest.mark.parametrize(("path", "method"), OPERATIONS)
+    def test_says_in_words_what_each_operation_does(self, document, path, method):
+        operation = document["paths"][path][method]
+        assert operation["summary"]
+        assert operation["description"]
+
+    def test_gives_parameters_one_example_and_not_a_list(self, document):
+        for path, method in OPERATIONS:
+            for parameter in document["paths"][path][method].get("parameters", ()):
+                assert "examples" not in parameter
+
+    def test_is_served_where_it_is_promised(self, client, document):
+        answer = client.get("/api/v1/openapi.json")
+        assert answer.status_code == 200
+        assert answer.json() == document

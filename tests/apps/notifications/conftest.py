@@ -1,0 +1,66 @@
+import pytest
+
+from daybook.apps.notifications import actions
+from daybook.apps.notifications.models import Delivery
+from daybook.core.contributions import NotificationKind, Urgency, notification_kinds
+from tests.smtp_sink import sink
+
+TEMPLATE = "notifications/kinds/trial.html"
+
+
+@pytest.fixture
+def kinds(monkeypatch):
+    """Adds kinds for one test: ``kinds("tests.alarm", may_be_off=False)``."""
+
+    def add(name, **options):
+        kind = NotificationKind(**({"label": name, "template": TEMPLATE} | options))
+        monkeypatch.setitem(notification_kinds._entries, name, (100, kind))
+        return kind
+
+    return add
+
+
+@pytest.fixture
+def alarm(kinds):
+    """A kind that cannot wait and cannot be switched off."""
+    kinds("tests.alarm", may_be_off=False, urgency=Urgency.NOW, channels=("email",))
+    return "tests.alarm"
+
+
+@pytest.fixture
+def tell(anna, now):
+    """Tells somebody something: ``tell(key="2")``; Anna, a test message and now unless said."""
+
+    def tell(**said):
+        given = {
+            "kind": "notifications.trial",
+            "person": anna,
+            "context": {},
+            "key": "1",
+            "now": now,
+        }
+        return actions.notify(**(given | said))
+
+    return tell
+
+
+@pytest.fixture
+def owed(tell):
+    """Tells Anna something and gives the delivery that carries it."""
+
+    def owed(**said):
+        return Delivery.objects.get(message=tell(**said))
+
+    return owed
+
+
+@pytest.fixture
+def server(settings):
+    """A mail server that Daybook sends to; its ``mood`` says how it behaves."""
+    with sink() as running:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_TIMEOUT = 0.5
+        yield running

@@ -1,0 +1,63 @@
+import pytest
+from django.urls import reverse
+
+from daybook.apps.notifications import actions
+from daybook.apps.notifications.models import Delivery, Suppression
+
+LIST = "admin:notifications_delivery_changelist"
+
+
+@pytest.fixture
+def operator(person, client):
+    operator = person("Olga", is_staff=True, is_superuser=True)
+    client.force_login(operator)
+    return client
+
+
+class TestDeliveryAdmin:
+    def act(self, browser, name, delivery):
+        data = {"action": name, "_selected_action": [delivery.pk]}
+        return browser.post(reverse(LIST), data, follow=True).content.decode()
+
+    @pytest.fixture
+    def dead(self, owed, now):
+        delivery = owed()
+        Delivery.objects.update(state="failed", error="550 no such person", finished_at=now)
+        return delivery
+
+    def test_shows_dead_letters_with_what_went_wrong(self, operator, dead):
+        assert "550 no such person" in operator.get(reverse(LIST)).content.decode()
+
+    def test_does_not_show_what_a_message_says(self, operator, dead):
+        address = reverse("admin:notifications_delivery_change", args=[dead.pk])
+
+        page = operator.get(address).content.decode()
+
+        assert "notifications.trial" in page
+        assert "This is how Daybook tells you things." not in page
+
+    def test_sends_again(self, operator, dead):
+        assert "1 will be sent again." in self.act(operator, "send_again", dead)
+        assert Delivery.objects.get().state == "queued"
+
+    def test_drops(self, operator, dead):
+        assert "1 was dropped." in self.act(operator, "give_up", dead)
+        assert Delivery.objects.get().state == "dropped"
+
+    def test_is_closed_to_people(self, client, anna, dead):
+        client.force_login(anna)
+
+        assert client.get(reverse(LIST)).status_code == 302
+
+
+def test_a_suppressed_address_can_be_let_through_again(operator, now):
+    actions.suppress(address="anna@example.com", reason="complaint", now=now)
+    row = Suppression.objects.get()
+
+    assert (
+        "complaint"
+        in operator.get(reverse("admin:notifications_suppression_changelist")).content.decode()
+    )
+    operator.post(reverse("admin:notifications_suppression_delete", args=[row.pk]), {"post": "yes"})
+
+    assert not Suppression.objects.exists()

@@ -1,0 +1,56 @@
+import json
+
+from daybook.apps.notifications import actions, plugs
+from daybook.apps.notifications.domain import Channel
+from daybook.apps.notifications.models import Delivery, Message, Preference, Rest, Suppression
+from daybook.core.contributions import nav, notification_kinds, personal_data
+from daybook.core.jobs.schedule import recurring
+
+
+class TestPersonalData:
+    def test_gives_out_messages_and_wishes_but_no_secret(self, anna, tell):
+        tell(context={"link": "secret"})
+        actions.change_wish(
+            person=anna, kind="notifications.trial", channel=Channel.EMAIL, is_on=False
+        )
+        Rest.objects.create(person=anna)
+
+        given = list(plugs.export(anna))
+
+        assert [kind for kind, _ in given] == ["messages", "preferences", "rest"]
+        assert given[0][1]["subject"] == "A test message"
+        assert "secret" not in json.dumps(given)
+
+    def test_gives_out_nothing_of_others(self, otto, tell):
+        tell()
+
+        assert list(plugs.export(otto)) == []
+
+    def test_is_erased_for_good_and_only_that_of_the_person(self, anna, otto, tell, now):
+        tell()
+        other = tell(person=otto)
+        actions.suppress(address=anna.email, reason="complaint", now=now)
+        Rest.objects.create(person=anna)
+
+        plugs.erase(anna, now)
+        plugs.erase(anna, now)
+
+        assert list(Message.objects.all()) == [other]
+        assert Delivery.objects.count() == 1
+        for model in (Preference, Rest, Suppression):
+            assert not model.objects.exists()
+
+    def test_is_registered(self):
+        assert "notifications.messages" in dict(personal_data)
+
+
+def test_the_inbox_stands_in_the_navigation():
+    assert "notifications.inbox" in dict(nav)
+
+
+def test_what_is_due_is_looked_for_every_minute():
+    assert dict(recurring)["notifications.deliver-due"].cron == "* * * * *"
+
+
+def test_people_can_switch_test_messages():
+    assert dict(notification_kinds)["notifications.trial"].may_be_off

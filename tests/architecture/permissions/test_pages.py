@@ -1,0 +1,114 @@
+"""What a stranger, another person, an operator and the owner get at every page."""
+
+import pytest
+
+from daybook.apps.accounts.models import PersonalToken, SignIn
+from daybook.apps.notifications.models import Message
+from tests.permissions import ADMIN, API, browser_of, filled, routes
+
+# For GET and for an empty POST: a stranger, another person, an operator, the owner.
+PAGES = {
+    "": ((200, 200, 200, 200), (405, 405, 405, 405)),
+    "manifest.webmanifest": ((200, 200, 200, 200), (405, 405, 405, 405)),
+    "ui/": ((404, 404, 404, 404), (405, 405, 405, 405)),
+    "accounts/signup/": ((200, 302, 302, 302), (422, 302, 302, 302)),
+    "accounts/login/": ((200, 302, 302, 302), (422, 302, 302, 302)),
+    "accounts/login/second-step/": ((302, 302, 302, 302), (302, 302, 302, 302)),
+    "accounts/logout/": ((200, 200, 200, 200), (302, 302, 302, 302)),
+    "accounts/profile/": ((302, 200, 200, 200), (302, 422, 422, 422)),
+    "accounts/password/forgotten/": ((200, 200, 200, 200), (422, 422, 422, 422)),
+    "accounts/password/reset/<str:secret>/": ((404, 404, 404, 404), (404, 404, 404, 404)),
+    "accounts/login/link/": ((200, 200, 200, 200), (422, 422, 422, 422)),
+    "accounts/login/link/<str:secret>/": ((404, 404, 404, 404), (404, 404, 404, 404)),
+    "accounts/email/": ((302, 200, 200, 200), (302, 422, 422, 422)),
+    "accounts/email/verify/": ((302, 405, 405, 405), (302, 302, 302, 302)),
+    "accounts/email/verify/<str:secret>/": ((404, 404, 404, 404), (404, 404, 404, 404)),
+    "accounts/email/change/<str:secret>/": ((404, 404, 404, 404), (404, 404, 404, 404)),
+    "accounts/email/undo/<str:secret>/": ((404, 404, 404, 404), (404, 404, 404, 404)),
+    "accounts/security/": ((302, 200, 200, 200), (302, 405, 405, 405)),
+    "accounts/password/": ((302, 200, 200, 200), (302, 422, 422, 422)),
+    "accounts/sessions/": ((302, 200, 200, 200), (302, 405, 405, 405)),
+    "accounts/sessions/<int:session_id>/end/": ((302, 405, 405, 405), (302, 404, 404, 302)),
+    "accounts/sessions/end-all/": ((302, 405, 405, 405), (302, 302, 302, 302)),
+    "accounts/second-step/": ((302, 200, 200, 200), (302, 405, 405, 405)),
+    "accounts/second-step/on/": ((302, 200, 200, 200), (302, 422, 422, 422)),
+    "accounts/second-step/off/": ((302, 200, 200, 200), (302, 422, 422, 422)),
+    "accounts/second-step/codes/": ((302, 200, 200, 200), (302, 422, 422, 422)),
+    "accounts/tokens/": ((302, 200, 200, 200), (302, 422, 422, 422)),
+    "accounts/tokens/<int:token_id>/revoke/": ((302, 405, 405, 405), (302, 404, 404, 302)),
+    "inbox/": ((302, 200, 200, 200), (302, 405, 405, 405)),
+    "inbox/read/": ((302, 405, 405, 405), (302, 302, 302, 302)),
+    "inbox/settings/": ((302, 200, 200, 200), (302, 302, 302, 302)),
+    "inbox/trial/": ((302, 405, 405, 405), (302, 302, 302, 302)),
+    "inbox/unsubscribe/<str:token>/": ((404, 404, 404, 404), (404, 404, 404, 404)),
+    "inbox/<int:message_id>/": ((302, 404, 404, 200), (302, 405, 405, 405)),
+    "inbox/<int:message_id>/delete/": ((302, 405, 405, 405), (302, 404, 404, 302)),
+    "dev/outbox/": ((404, 404, 404, 404), (405, 405, 405, 405)),
+    "dev/outbox/<str:name>/": ((404, 404, 404, 404), (405, 405, 405, 405)),
+    "dev/outbox/<str:name>/page/": ((404, 404, 404, 404), (405, 405, 405, 405)),
+    "healthz": ((200, 200, 200, 200), (405, 405, 405, 405)),
+    "readyz": ((503, 503, 503, 503), (405, 405, 405, 405)),
+    "metrics": ((200, 200, 200, 200), (405, 405, 405, 405)),
+    "api/v1/openapi.json": ((200, 200, 200, 200), (200, 200, 200, 200)),
+    "api/v1/docs": ((200, 200, 200, 200), (200, 200, 200, 200)),
+    "api/v1/": ((404, 404, 404, 404), (404, 404, 404, 404)),
+    "prices/": ((200, 200, 200, 200), (405, 405, 405, 405)),
+    "prices/region/": ((200, 200, 200, 200), (405, 405, 405, 405)),
+    "prices/product/": ((200, 200, 200, 200), (405, 405, 405, 405)),
+}
+PRIVATE = sorted(route for route, (read, _) in PAGES.items() if read[0] == 302)
+OWNED = ["accounts/sessions/<int:session_id>/end/", "accounts/tokens/<int:token_id>/revoke/"]
+OWNED += ["inbox/<int:message_id>/delete/"]
+
+
+def _owned():
+    return (
+        SignIn.objects.count(),
+        PersonalToken.objects.count(),
+        Message.objects.filter(is_in_inbox=True).count(),
+    )
+
+
+def test_every_page_has_its_line():
+    pages = {route for route in routes() if not route.startswith((ADMIN, API))}
+    documents = {f"{API}openapi.json", f"{API}docs", API}
+    assert pages | documents == set(PAGES)
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_reading_is_for_those_the_table_names(route, statuses):
+    assert statuses("get", route) == PAGES[route][0]
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_writing_is_for_those_the_table_names(route, statuses):
+    assert statuses("post", route) == PAGES[route][1]
+
+
+@pytest.mark.parametrize("route", [r for r in PRIVATE if r != "accounts/login/second-step/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_is_sent_to_sign_in_and_back(route, method, client, held):
+    address = filled(route, held)
+    before = _owned()
+    answer = getattr(client, method)(address)
+    assert answer.url.startswith("/accounts/login/?next=")
+    assert address in answer.url or method == "post"
+    assert _owned() == before
+
+
+@pytest.mark.parametrize("route", OWNED)
+@pytest.mark.parametrize("role", ["stranger", "other", "operator"])
+def test_nobody_else_takes_away_what_is_annas(route, role, cast, held):
+    before = _owned()
+    browser_of(cast[role]).post(filled(route, held))
+    assert _owned() == before
+    assert sum(before) >= 3
+
+
+@pytest.mark.parametrize("route", OWNED)
+def test_anna_takes_away_what_is_hers_once(route, cast, held):
+    browser = browser_of(cast["owner"])
+    before = sum(_owned())
+    browser.post(filled(route, held))
+    assert sum(_owned()) == before - 1
+    assert browser.post(filled(route, held)).status_code == 404

@@ -1,0 +1,66 @@
+"""The pages of Daybook that a person can come to, and how each is reached."""
+
+from dataclasses import dataclass
+
+from tests.browser.site import OLD, Site
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address; ``is_stranded`` when Octopus does not answer, ``is_own`` for members only.
+
+    ``allowed`` names what axe may find there in markup that is not ours; ``is_heavy`` pages load
+    another project's program, which no budget of ours can hold.
+    """
+
+    path: str
+    status: int = 200
+    is_stranded: bool = False
+    is_own: bool = False
+    allowed: tuple[str, ...] = ()
+    is_heavy: bool = False
+
+    def address(self, site: Site) -> str:
+        """The address on ``site``."""
+        return site.tomorrow if self.path == "tomorrow" else self.path
+
+
+PRICES = "/prices/?region={}&product=AGILE-24-10-01&duration=3.25&capacity=10"
+PLACES = {
+    "landing": Place("/"),
+    "landing without Octopus": Place("/", is_stranded=True),
+    "finder": Place("/prices/"),
+    "postcode in two regions": Place("/prices/region/?postcode=CT1+1AA"),
+    "wrong postcode": Place("/prices/region/?postcode=ZZ", status=422),
+    "postcode": Place("/prices/region/?postcode=SW1A+1AA"),
+    "product": Place("/prices/product/?region=C"),
+    "unknown product": Place("/prices/?region=C&product=AGILE-99-01-01", status=404),
+    "prices today": Place(PRICES.format("C")),
+    "prices tomorrow": Place("tomorrow"),
+    "wrong duration": Place(PRICES.format("C") + "&duration=9", status=422),
+    "sample day": Place(PRICES.format("C") + "&sample=1"),
+    "no prices": Place(PRICES.format("D"), status=503, is_stranded=True),
+    "stale prices": Place(PRICES.format(OLD), is_stranded=True),
+    "sign up": Place("/accounts/signup/"),
+    "sign in": Place("/accounts/login/"),
+    "forgotten password": Place("/accounts/password/forgotten/"),
+    "sign in by link": Place("/accounts/login/link/"),
+    "link that does not work": Place("/accounts/password/reset/nothing/", status=404),
+    "e-mail": Place("/accounts/email/", is_own=True),
+    "profile": Place("/accounts/profile/", is_own=True),
+    "password": Place("/accounts/password/", is_own=True),
+    "second step": Place("/accounts/second-step/", is_own=True),
+    "second step on": Place("/accounts/second-step/on/", is_own=True),
+    "second step off": Place("/accounts/second-step/off/", is_own=True),
+    "recovery codes": Place("/accounts/second-step/codes/", is_own=True),
+    "sessions": Place("/accounts/sessions/", is_own=True),
+    "tokens": Place("/accounts/tokens/", is_own=True),
+    "security log": Place("/accounts/security/", is_own=True),
+    "inbox": Place("/inbox/", is_own=True),
+    "message": Place("the newest", is_own=True),
+    "what you are told": Place("/inbox/settings/", is_own=True),
+    "signed-in landing": Place("/", is_own=True),
+    # Swagger puts a link into the button that opens an operation.
+    "API": Place("/api/v1/docs", allowed=("nested-interactive",), is_heavy=True),
+    "nothing there": Place("/nowhere/", status=404),
+}

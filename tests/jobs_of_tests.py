@@ -1,0 +1,44 @@
+"""Jobs that tests enqueue; a job must be a function of a module that a worker can import."""
+
+import time
+from pathlib import Path
+
+from daybook.core.jobs import Retry, job
+from daybook.lib.errors import Invalid, Unavailable
+
+heard: list[str] = []
+
+
+@job()
+def note(word: str) -> str:
+    """Remember the word."""
+    heard.append(word)
+    return word
+
+
+@job(Retry(attempts=3, first_wait_seconds=10))
+def ask_a_service_that_is_away() -> None:
+    """Fail in a way that may pass."""
+    raise Unavailable("Nobody answers.")
+
+
+@job()
+def break_a_rule() -> None:
+    """Fail in a way that trying again does not mend."""
+    raise Invalid("This makes no sense.")
+
+
+@job(Retry(attempts=1))
+def divide_by_zero() -> float:
+    """Fail like a bug."""
+    return 1 / 0
+
+
+@job()
+def write_slowly(path: str, seconds: float) -> None:
+    """Note the start in a file, take a while, note the end."""
+    with Path(path).open("a") as file:
+        file.write("started\n")
+        file.flush()
+        time.sleep(seconds)
+        file.write("ended\n")

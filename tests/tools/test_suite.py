@@ -1,0 +1,70 @@
+import pytest
+
+from tools import suite
+
+DATABASE = "postgresql://postgres@127.0.0.1:1/postgres"
+CACHE = "redis://127.0.0.1:1/0"
+
+
+@pytest.fixture
+def services(monkeypatch):
+    """Say what can be reached; nothing is asked for real."""
+
+    def reach(database="", cache=""):
+        monkeypatch.setattr(suite, "postgres", lambda: database)
+        monkeypatch.setattr(suite, "redis_server", lambda: cache)
+
+    return reach
+
+
+class TestRounds:
+    def test_sqlite_comes_first_and_without_other_services(self, services):
+        services()
+        assert suite.rounds() == [suite.Round("SQLite", {"DATABASE_URL": "", "REDIS_URL": ""})]
+
+    def test_postgresql_and_redis_are_one_more_round(self, services):
+        services(DATABASE, CACHE)
+        second = suite.rounds()[1]
+        assert second.name == "PostgreSQL and Redis"
+        assert second.environment == {"DATABASE_URL": DATABASE, "REDIS_URL": CACHE}
+
+    def test_one_of_them_is_enough(self, services):
+        services(DATABASE)
+        assert [found.name for found in suite.rounds()] == ["SQLite", "PostgreSQL"]
+
+
+class TestServices:
+    def test_a_database_that_was_named_must_answer(self, monkeypatch):
+        monkeypatch.setenv("DATABASE_URL", DATABASE)
+        with pytest.raises(SystemExit, match="PostgreSQL does not answer"):
+            suite.postgres()
+
+    def test_a_redis_that_was_named_must_answer(self, monkeypatch):
+        monkeypatch.setenv("REDIS_URL", CACHE)
+        with pytest.raises(SystemExit, match="Redis does not answer"):
+            suite.redis_server()
+
+    def test_nothing_named_and_nothing_there_is_no_mistake(self, monkeypatch):
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        monkeypatch.delenv("REDIS_URL", raising=False)
+        monkeypatch.setattr(suite, "POSTGRES_GUESSES", (DATABASE,))
+        monkeypatch.setattr(suite, "REDIS_GUESS", CACHE)
+        assert (suite.postgres(), suite.redis_server()) == ("", "")
+
+
+class TestMain:
+    def test_says_what_it_ran_on_and_fails_when_one_fails(self, services, monkeypatch, capsys):
+        services(DATABASE, CACHE)
+        monkeypatch.setattr(suite, "run", lambda one, _arguments: int("Redis" in one.name))
+        monkeypatch.setattr("sys.argv", ["suite", "-k", "nothing"])
+        assert suite.main() == 1
+        told = capsys.readouterr().out
+        assert "SQLite: passed" in told
+        assert "PostgreSQL and Redis: FAILED" in told
+
+    def test_says_when_a_database_was_not_reached(self, services, monkeypatch, capsys):
+        services()
+        monkeypatch.setattr(suite, "run", lambda _one, _arguments: 0)
+        monkeypatch.setattr("sys.argv", ["suite", "-x"])
+        assert suite.main() == 0
+        assert "were not reachable" in capsys.readouterr().out

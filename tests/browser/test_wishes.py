@@ -40,12 +40,12 @@ def fill_energy_too(page: Page) -> None:
 def press_enter_twice(page: Page) -> None:
     """The second time before there can be an answer to the first."""
     held: list[Route] = []
-    page.route("**/prices/?**", held.append)
+    page.route("**/prices/?**", lambda route: held.append(route))  # noqa: PLW0108
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    page.unroute("**/prices/?**")
     for route in held:
         route.continue_()
+    page.unroute("**/prices/?**")
 
 
 #: How a changed wish may be sent off.

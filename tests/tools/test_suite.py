@@ -1,3 +1,5 @@
+from unittest.mock import Mock
+
 import pytest
 
 from tools import suite
@@ -68,3 +70,19 @@ class TestMain:
         monkeypatch.setattr("sys.argv", ["suite", "-x"])
         assert suite.main() == 0
         assert "were not reachable" in capsys.readouterr().out
+
+
+class TestTheBrowserTests:
+    def test_run_in_the_first_round_only(self, services):
+        services(DATABASE, CACHE)
+        assert [found.marks for found in suite.rounds()] == ["", "not browser"]
+
+    @pytest.mark.parametrize(
+        ("arguments", "marks"), [([], ["-m", "not browser"]), (["-m", "schema"], ["-m", "schema"])]
+    )
+    def test_are_left_to_whoever_names_marks(self, monkeypatch, arguments, marks):
+        run = Mock(return_value=Mock(returncode=0))
+        monkeypatch.setattr(suite.subprocess, "run", run)
+        suite.run(suite.Round("PostgreSQL", {}, marks="not browser"), arguments)
+        command = run.call_args.args[0]
+        assert command[command.index("loadgroup") + 1 :] == marks

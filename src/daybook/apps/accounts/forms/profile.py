@@ -104,7 +104,7 @@ class ProfileForm(forms.Form):
     )
     address_line2 = _line(_("Address, second line"), "address-line2")
     city = _line(_("Town or city"), "address-level2")
-    county = _line(_("County or region"), "address-level1")
+    county = _line(_("County"), "address-level1")
     postcode = forms.CharField(
         label=_("Postcode"),
         required=False,

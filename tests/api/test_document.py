@@ -6,6 +6,7 @@ import jsonschema_rs
 import pytest
 
 from daybook.api.v1 import api
+from daybook.apps.accounts.models import Avatar
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -30,10 +31,18 @@ def validator(document):
 
 
 @pytest.fixture
-def member(client, anna):
-    """Somebody who is signed in, and so may read whatever is theirs."""
+def member(client, anna, now):
+    """Somebody who is signed in, and so may read whatever is theirs; there is a picture, too."""
+    Avatar.objects.create(person=anna, version="v", large=b"RIFF", small=b"RIFF", changed_at=now)
     client.force_login(anna)
     return client
+
+
+def kinds_of(operation):
+    """The media types of what the operation takes and of what it gives when all is well."""
+    answers = [operation["responses"].get(status, {}) for status in GOOD]
+    bodies = [operation.get("requestBody", {}), *answers]
+    return {kind: content for body in bodies for kind, content in body.get("content", {}).items()}
 
 
 def resolved(document, schema):
@@ -58,7 +67,11 @@ class TestExamples:
         given = example_of(operation)
         answer = member.get(path.format(**given["path"]), given["query"])
         assert answer.status_code == 200, answer.content
-        validator(operation["responses"]["200"]["content"][JSON]["schema"]).validate(answer.json())
+        told = operation["responses"]["200"]["content"]
+        kind = answer["Content-Type"].partition(";")[0]
+        assert kind in told
+        if kind == JSON:
+            validator(told[JSON]["schema"]).validate(answer.json())
 
     @pytest.mark.parametrize("path", READS)
     def test_of_parameters_fit_their_schemas(self, document, validator, path):
@@ -70,8 +83,8 @@ class TestExamples:
     def test_of_answers_fit_their_schemas(self, document, validator, path, method):
         answers = document["paths"][path][method]["responses"]
         for status in GOOD:
-            content = answers.get(status, {}).get("content")
-            if content:
+            content = answers.get(status, {}).get("content", {})
+            if JSON in content:
                 schema = content[JSON]["schema"]
                 examples = resolved(document, schema)["examples"]
                 assert examples
@@ -81,11 +94,18 @@ class TestExamples:
     @pytest.mark.parametrize(("path", "method"), OPERATIONS)
     def test_of_bodies_fit_their_schemas(self, document, validator, path, method):
         body = document["paths"][path][method].get("requestBody")
-        if body is None:
+        if body is None or JSON not in body["content"]:
             return
         schema = body["content"][JSON]["schema"]
         for example in resolved(document, schema)["examples"]:
             validator(schema).validate(example)
+
+    @pytest.mark.parametrize(("path", "method"), OPERATIONS)
+    def test_of_files_are_none_since_they_are_only_bytes(self, document, path, method):
+        kinds = kinds_of(document["paths"][path][method])
+        for kind in kinds.keys() - {JSON}:
+            assert kind.startswith("image/")
+            assert kinds[kind] == {"schema": {"type": "string", "format": "binary"}}
 
     def test_of_accounts_are_answered_in_order(self, document, client, db):
         examples = {

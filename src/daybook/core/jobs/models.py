@@ -111,3 +111,27 @@ class CronTick(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.next_at}"
+
+
+class Progress(models.Model):
+    """How far a piece of background work is: ``done`` of ``total``, 0 where nobody knows."""
+
+    key = models.CharField(max_length=100, primary_key=True)
+    job_id = models.CharField(max_length=36, db_index=True, blank=True)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    words = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.done} of {self.total or '?'}"
+
+    @property
+    def percent(self) -> int | None:
+        """How much of it is done, from 0 to 100; nothing where nobody knows the whole."""
+        return min(100, self.done * 100 // self.total) if self.total else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is done."""
+        return 0 < self.total <= self.done

@@ -1,4 +1,4 @@
-"""The house's own recurring job: old results go."""
+"""The house's own recurring job: old results and reports go."""
 
 import datetime as dt
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 
-from daybook.core.jobs import beats, job, schedule
+from daybook.core.jobs import beats, job, progress, schedule
 from daybook.core.jobs.models import Job
 
 KEEP_DONE: Final = dt.timedelta(days=7)
@@ -26,4 +26,5 @@ def upkeep() -> int:
     """Prune results and forget silent workers; safe to run again."""
     now = timezone.now()
     beats.forget(now=now)
+    progress.forget(before=now - KEEP_DONE)
     return prune(now=now)

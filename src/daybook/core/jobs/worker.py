@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 from structlog.contextvars import bound_contextvars
 
-from daybook.core.jobs import beats, schedule
+from daybook.core.jobs import beats, progress, schedule
 from daybook.core.jobs.models import Job, WorkerBeat
 
 log = structlog.get_logger(__name__)
@@ -90,7 +90,8 @@ class Worker(db_worker.Worker):
 
     def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
         """Run one job, with its id on every line it logs."""
-        with bound_contextvars(job_id=str(db_task_result.pk), job=db_task_result.task_path):
+        key = str(db_task_result.pk)
+        with bound_contextvars(job_id=key, job=db_task_result.task_path), progress.running(key):
             super().run_task(db_task_result)
 
     def _work_once(self) -> bool:

@@ -79,6 +79,12 @@ class TestWorker:
         work_off()
         assert not WorkerBeat.objects.exists()
 
+    def test_runs_the_urgent_before_the_rest_and_the_oldest_of_those_first(self, heard, work_off):
+        for word, priority in [("b", 0), ("low", -5), ("c", 0), ("high", 9)]:
+            jobs_of_tests.note.using(priority=priority).enqueue(word)
+        work_off()
+        assert heard == ["high", "b", "c", "low"]
+
     def test_takes_only_its_queues(self, heard):
         jobs_of_tests.note.enqueue("other queue")
         Job.objects.update(queue_name="bulk")

@@ -1,19 +1,25 @@
 """Jobs as they lie in the database, the beats of their workers, the next tick of each schedule."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 import structlog
 from django.core.exceptions import SuspiciousOperation
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from daybook.core.jobs.errors import AnotherOneWaits
 from daybook.core.jobs.policy import DEFAULT, Retry, policy_of, random_jitter
 
 log = structlog.get_logger(__name__)
+
+UNFINISHED: Final = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+ANOTHER_ONE_WAITS: Final = gettext_noop("Another job of the same kind waits or runs already.")
 
 
 class Job(DBTaskResult[..., Any]):
@@ -83,13 +89,33 @@ class Job(DBTaskResult[..., Any]):
             error=f"{type(error).__name__}: {error}",
         )
 
-    def revive(self, *, now: dt.datetime) -> None:
-        """Give a job that was set aside a fresh start."""
-        self.status = TaskResultStatus.READY
-        self.started_at = self.finished_at = None
-        self.run_after = now
-        self.worker_ids = []
-        self.save(update_fields=["status", "started_at", "finished_at", "run_after", "worker_ids"])
+    def revive(self, *, now: dt.datetime) -> bool:
+        """Give a job that was set aside a fresh start; says whether it was still set aside.
+
+        Raises ``AnotherOneWaits`` for a unique job when another of its key waits or runs.
+        """
+        try:
+            with transaction.atomic():
+                self._take_key_back()
+                failed = Job.objects.filter(pk=self.pk, status=TaskResultStatus.FAILED)
+                revived = failed.update(
+                    status=TaskResultStatus.READY,
+                    started_at=None,
+                    finished_at=None,
+                    run_after=now,
+                    worker_ids=[],
+                )
+        except IntegrityError as error:
+            raise AnotherOneWaits(_(ANOTHER_ONE_WAITS)) from error
+        return bool(revived)
+
+    def _take_key_back(self) -> None:
+        mine = Unique.objects.filter(job_id=self.pk).first()
+        if mine is None:
+            return
+        if Unique.is_held(mine.key, by_others_than=self.pk):
+            raise AnotherOneWaits(_(ANOTHER_ONE_WAITS))
+        Unique.objects.filter(job_id=self.pk).update(is_live=True)
 
 
 class WorkerBeat(models.Model):
@@ -135,3 +161,35 @@ class Progress(models.Model):
     def is_whole(self) -> bool:
         """Whether all of it is done."""
         return 0 < self.total <= self.done
+
+
+class Unique(models.Model):
+    """The key of a job of which at most one waits or runs."""
+
+    job_id = models.UUIDField(primary_key=True)
+    key = models.CharField(max_length=200)
+    is_live = models.BooleanField(default=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(is_live=True), name="jobs_one_live_job_of_a_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.job_id}"
+
+    @classmethod
+    def is_held(cls, key: str, *, by_others_than: UUID | None = None) -> bool:
+        """Whether an unfinished job has ``key``; a finished one has to give it away."""
+        holder = cls.objects.select_for_update().filter(key=key, is_live=True).first()
+        if holder is None or holder.job_id == by_others_than:
+            return False
+        # A question of its own, after the lock: it sees what was committed while we waited.
+        if Job.objects.filter(pk=holder.job_id, status__in=UNFINISHED).exists():
+            return True
+        holder.is_live = False
+        holder.save(update_fields=["is_live"])
+        return False

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 
-from daybook.core.jobs import beats, job, progress, schedule
+from daybook.core.jobs import beats, job, progress, schedule, unique
 from daybook.core.jobs.models import Job
 
 KEEP_DONE: Final = dt.timedelta(days=7)
@@ -27,4 +27,6 @@ def upkeep() -> int:
     now = timezone.now()
     beats.forget(now=now)
     progress.forget(before=now - KEEP_DONE)
-    return prune(now=now)
+    pruned = prune(now=now)
+    unique.forget()
+    return pruned

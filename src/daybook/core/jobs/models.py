@@ -5,16 +5,16 @@ from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from daybook.core.jobs import figures
 from daybook.core.jobs.errors import AnotherOneWaits
-from daybook.core.jobs.policy import DEFAULT, Retry, policy_of, random_jitter
+from daybook.core.jobs.policy import Tried, random_jitter
 
 log = structlog.get_logger(__name__)
 
@@ -22,26 +22,13 @@ UNFINISHED: Final = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 ANOTHER_ONE_WAITS: Final = gettext_noop("Another job of the same kind waits or runs already.")
 
 
-class Job(DBTaskResult[..., Any]):
+class Job(DBTaskResult[..., Any], Tried):
     """A job with retries: upstream's row, with another idea of what to do when it fails."""
 
     class Meta:
         proxy = True
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
-
-    @property
-    def attempt(self) -> int:
-        """Which attempt this is, from 1; 0 when it has never run."""
-        return len(self.worker_ids)
-
-    @property
-    def policy(self) -> Retry:
-        """The retry policy of the job's function; the default when its code is gone."""
-        try:
-            return policy_of(self.task.func)
-        except (ImportError, SuspiciousOperation):
-            return DEFAULT
 
     def is_ours(self) -> bool:
         """Whether the job is still that of the worker that took it.
@@ -58,6 +45,7 @@ class Job(DBTaskResult[..., Any]):
         """Keep the result, unless the job was given to another worker meanwhile."""
         if self.is_ours():
             super().set_successful(return_value)
+            figures.ended(self, TaskResultStatus.SUCCESSFUL, now=timezone.now())
         else:
             log.warning("job.taken-over", job_id=str(self.pk), job=self.task_path)
 
@@ -69,25 +57,17 @@ class Job(DBTaskResult[..., Any]):
             self.hand_back(exc, now=timezone.now())
         else:
             super().set_failed(exc)
+            figures.ended(self, TaskResultStatus.FAILED, now=timezone.now())
 
     def hand_back(self, error: BaseException, *, now: dt.datetime) -> None:
         """Make the job ready again, after the wait its policy asks for."""
-        wait = dt.timedelta()
-        if isinstance(error, Exception):
-            wait = self.policy.wait(attempt=self.attempt, jitter=random_jitter())
+        wait = self.wait_after(error, jitter=random_jitter())
         self.status = TaskResultStatus.READY
         self.started_at = None
         self.run_after = now + wait
-        self.traceback = f"Attempt {self.attempt}: {type(error).__name__}: {error}"
+        self.traceback = self.note_of(error)
         self.save(update_fields=["status", "started_at", "run_after", "traceback"])
-        log.warning(
-            "job.again",
-            job_id=str(self.pk),
-            job=self.task_path,
-            attempt=self.attempt,
-            wait_seconds=round(wait.total_seconds(), 1),
-            error=f"{type(error).__name__}: {error}",
-        )
+        self.tell_of_another(error, wait)
 
     def revive(self, *, now: dt.datetime) -> bool:
         """Give a job that was set aside a fresh start; says whether it was still set aside.
@@ -106,7 +86,7 @@ class Job(DBTaskResult[..., Any]):
                     worker_ids=[],
                 )
         except IntegrityError as error:
-            raise AnotherOneWaits(_(ANOTHER_ONE_WAITS)) from error
+            raise AnotherOneWaits(gettext(ANOTHER_ONE_WAITS)) from error
         return bool(revived)
 
     def _take_key_back(self) -> None:
@@ -114,7 +94,7 @@ class Job(DBTaskResult[..., Any]):
         if mine is None:
             return
         if Unique.is_held(mine.key, by_others_than=self.pk):
-            raise AnotherOneWaits(_(ANOTHER_ONE_WAITS))
+            raise AnotherOneWaits(gettext(ANOTHER_ONE_WAITS))
         Unique.objects.filter(job_id=self.pk).update(is_live=True)
 
 

@@ -71,6 +71,8 @@ def held(anna, message, token, sign_in):
         "token": "nobody-has-this",
         "name": "nobody-has-this",
         "postcode": "SW1A1AA",
+        "place": "database",
+        "job_id": "nobody-has-this",
         "content_type_id": 1,
         "object_id": anna.pk,
         "id": anna.pk,

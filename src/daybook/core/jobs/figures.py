@@ -1,7 +1,7 @@
 """Figures about jobs for Prometheus.
 
 What has happened is counted by the process in which it happens; the processes of ``daybook serve``
-add up their figures in a folder. What waits is counted when somebody asks.
+add up their figures in a folder. What waits is counted when somebody asks (``waiting``).
 """
 
 import datetime as dt

@@ -19,6 +19,7 @@ from daybook.core.jobs import beats, progress, schedule
 from daybook.core.jobs.bulk import redis_backend
 from daybook.core.jobs.bulk.jobs import RedisJob
 from daybook.core.jobs.models import Job, WorkerBeat
+from daybook.core.jobs.places import DATABASE, PLACES, REDIS
 from daybook.core.jobs.policy import CodeIsGone
 
 log = structlog.get_logger(__name__)
@@ -27,9 +28,6 @@ AnyJob = Job | RedisJob
 
 EVERY_QUEUE: Final = "*"
 POLL_SECONDS: Final = 1.0
-DATABASE: Final = "database"
-REDIS: Final = "redis"
-PLACES: Final = (DATABASE, REDIS)
 
 
 class Worker(db_worker.Worker):

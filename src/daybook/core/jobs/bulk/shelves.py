@@ -94,8 +94,12 @@ class Shelves:
         """The jobs that wait, those that are due first, each queue by itself."""
         found: list[str] = []
         for queue in self.queues():
-            found += cast("list[str]", self._redis.zrange(f"{self._prefix}:ready:{queue}", 0, last))
+            found += self.ready(queue, last)
         return found + cast("list[str]", self._redis.zrange(f"{self._prefix}:later", 0, last))
+
+    def ready(self, queue: str, last: int = -1) -> list[str]:
+        """The jobs of ``queue`` that are due, in the order in which they will run."""
+        return cast("list[str]", self._redis.zrange(f"{self._prefix}:ready:{queue}", 0, last))
 
     def count(self, shelf: str) -> int:
         """How many jobs lie there: ``failed``, ``later``, ``ready:default``."""

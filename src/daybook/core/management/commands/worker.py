@@ -4,7 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.crypto import get_random_string
 
-from daybook.core.jobs.worker import EVERY_QUEUE, PLACES, POLL_SECONDS, Worker
+from daybook.core.jobs.places import PLACES
+from daybook.core.jobs.worker import EVERY_QUEUE, POLL_SECONDS, Worker
 from daybook.core.management import options as our_options
 from daybook.core.serving import ground, lifeline
 

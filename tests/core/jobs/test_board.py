@@ -8,8 +8,7 @@ from django_tasks import TaskResultStatus as Status
 from prometheus_client import REGISTRY
 
 from daybook.core.contributions import Verdict
-from daybook.core.jobs import beats, board, gauges, health, schedule
-from daybook.core.jobs.bulk import board as bulk_board
+from daybook.core.jobs import beats, board, bulk_board, gauges, health, schedule
 from daybook.core.jobs.models import Job
 from daybook.core.jobs.policy import BULK
 from tests import jobs_of_tests
@@ -216,6 +215,7 @@ class TestThePageWithRedis:
         work_off()
         page = own.get("/jobs/?place=redis").content.decode()
         assert "tests.jobs_of_tests.break_a_rule" in page
+        assert '<p class="stat-number">1</p>' in page
         assert "This makes no sense." in page
 
     def test_retries_and_drops_there(self, own, bulk_jobs, work_off):

@@ -1,6 +1,6 @@
 """What the operator sees of the jobs in the database, of the workers and of the schedule.
 
-``bulk.board`` answers the same questions about Redis, with the same lines.
+``bulk_board`` answers the same questions about Redis, with the same lines.
 """
 
 import datetime as dt

@@ -11,8 +11,8 @@ import structlog
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 
+from daybook.core.jobs import bulk_board
 from daybook.core.jobs.bulk import RedisBackend, redis_backend
-from daybook.core.jobs.bulk import board as bulk_board
 from daybook.core.jobs.errors import AnotherOneWaits, NoSuchJob
 from daybook.core.jobs.models import Job
 from daybook.core.jobs.places import DATABASE

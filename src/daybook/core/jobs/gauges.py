@@ -6,8 +6,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from redis.exceptions import RedisError
 
-from daybook.core.jobs import beats, board
-from daybook.core.jobs.bulk import board as bulk_board
+from daybook.core.jobs import beats, board, bulk_board
 from daybook.core.jobs.bulk import redis_backend
 
 log = structlog.get_logger(__name__)
@@ -23,7 +22,9 @@ def text(*, now: dt.datetime) -> bytes:
     oldest = Gauge(
         "daybook_jobs_oldest_seconds", "How long the first is due.", LABELS, registry=registry
     )
-    aside = Gauge("daybook_jobs_aside", "Jobs set aside as failed.", registry=registry)
+    aside = Gauge(
+        "daybook_jobs_aside", "Jobs of the database set aside as failed.", registry=registry
+    )
     workers = Gauge("daybook_jobs_workers", "Workers that beat.", registry=registry)
     for queue in (*board.queues(now=now), *_bulk_queues(now)):
         waiting.labels(queue.place, queue.name).set(queue.waiting)

@@ -16,9 +16,8 @@ from django_tasks import TaskResultStatus
 from redis.exceptions import RedisError
 
 from daybook.core.contributions import Words
-from daybook.core.jobs import board, progress
+from daybook.core.jobs import board, bulk_board, progress
 from daybook.core.jobs.bulk import RedisBackend, redis_backend
-from daybook.core.jobs.bulk import board as bulk_board
 from daybook.core.jobs.models import Progress
 from daybook.core.jobs.places import DATABASE, PLACES, REDIS
 from daybook.ui.formats import ago, full_moment, moment
@@ -91,8 +90,11 @@ def overview(asked: Asked, *, now: dt.datetime) -> dict[str, Any]:
     queues, is_away = [*board.queues(now=now)], False
     page: Page[Any] = Paginator((), board.PAGE_SIZE).get_page(1)
     kinds: list[str] = []
+    failed = board.failed_count()
     try:
-        queues += bulk_board.queues(backend, now=now) if backend else []
+        if backend:
+            queues += bulk_board.queues(backend, now=now)
+            failed += backend.shelves.count("failed")
         kinds, page = _listed(asked, backend)
     except RedisError:
         is_away = True
@@ -101,7 +103,7 @@ def overview(asked: Asked, *, now: dt.datetime) -> dict[str, Any]:
         "asked": asked,
         "queues": [_queue_cells(queue, now) for queue in queues],
         "waiting_count": sum(queue.waiting for queue in queues),
-        "failed_count": board.failed_count(),
+        "failed_count": failed,
         "alive_count": sum(worker.is_alive for worker in workers),
         "is_away": is_away,
         "running": running_rows(now),

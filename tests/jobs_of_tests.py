@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from daybook.core.jobs import Retry, job
+from daybook.core.jobs import Retry, job, progress
 from daybook.lib.errors import Invalid, Unavailable
 
 heard: list[str] = []
@@ -42,3 +42,12 @@ def write_slowly(path: str, seconds: float) -> None:
         file.flush()
         time.sleep(seconds)
         file.write("ended\n")
+
+
+@job()
+def count_to(number: int) -> int:
+    """Count, and tell how far."""
+    meter = progress.Meter(total=number)
+    for _ in range(number):
+        meter.step()
+    return meter.done

@@ -49,6 +49,24 @@ class TestCache:
         assert settings["LOCATION"] == "redis://cache:6379/0"
 
 
+class TestTasks:
+    def test_are_all_in_the_database_by_default(self):
+        assert [*databases.tasks("database", "redis://cache", "key")] == ["default"]
+
+    def test_bulk_jobs_go_to_redis_where_that_is_chosen(self):
+        places = databases.tasks("redis", "redis://cache:6379/0", "key")
+        assert places["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend"
+        assert places["bulk"]["OPTIONS"]["url"] == "redis://cache:6379/0"
+
+    def test_two_sites_in_one_redis_keep_apart(self):
+        prefixes = {
+            databases.tasks("redis", "redis://cache", key)["bulk"]["OPTIONS"]["prefix"]
+            for key in ("one", "two", "two")
+        }
+        assert len(prefixes) == 2
+        assert not any("one" in prefix or "two" in prefix for prefix in prefixes)
+
+
 @pytest.mark.django_db
 def test_the_pragmas_are_in_force():
     from django.db import connection

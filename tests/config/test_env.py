@@ -105,6 +105,20 @@ class TestRead:
         assert env.read().site == "https://day.example/"
 
 
+class TestJobs:
+    def test_in_redis_need_its_address(self, monkeypatch):
+        monkeypatch.setenv("DAYBOOK_JOBS", "redis")
+        with pytest.raises(env.WrongEnvironment, match="REDIS_URL must say where"):
+            env.read()
+        monkeypatch.setenv("REDIS_URL", "redis://cache:6379/0")
+        assert env.read().jobs == "redis"
+
+    def test_cannot_lie_anywhere_else(self, monkeypatch):
+        monkeypatch.setenv("DAYBOOK_JOBS", "memory")
+        with pytest.raises(env.WrongEnvironment, match="DAYBOOK_JOBS"):
+            env.read()
+
+
 class TestProduction:
     @pytest.fixture(autouse=True)
     def production(self, monkeypatch):

@@ -199,6 +199,28 @@ class TestSmallOnes:
         assert "htmx-indicator" in component("loading", name="busy")
         assert "htmx-indicator" not in component("loading")
 
+    def test_a_meter_asks_again_only_while_the_job_runs(self):
+        running = component(
+            "meter", name="m", label="Export", percent=40, words="4 of 10", url="/m"
+        )
+        ended = component("meter", name="m", label="Export", percent=100, words="All of it")
+        assert 'hx-get="/m" hx-trigger="every 2s"' in running
+        assert "<noscript>" in running
+        assert "hx-" not in ended
+        assert "<noscript>" not in ended
+
+    def test_a_meter_is_read_by_its_label_and_its_words(self):
+        html = component("meter", name="m", label="Export", percent=0, words="Nothing yet")
+        assert '<label class="meter-label" for="m-bar">Export</label>' in html
+        assert 'id="m-bar" max="100" value="0"' in html
+        assert "Nothing yet" in html
+        assert "0%" in html
+
+    def test_a_meter_that_does_not_know_says_no_number(self):
+        html = component("meter", name="m", label="Export", words="Looking")
+        assert "value=" not in html
+        assert "%" not in html
+
     def test_a_head_has_the_one_title(self):
         html = component("head", title="Prices", is_sample=True)
         assert html.count("<h1>") == 1

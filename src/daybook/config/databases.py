@@ -1,5 +1,6 @@
-"""Which database and cache to use, and the options that make them fast and safe."""
+"""Which database, cache and place for jobs to use, and the options that make them safe."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +42,21 @@ def cache(url: str, data_dir: Path) -> dict[str, Any]:
         "LOCATION": str(data_dir / "cache" / "django"),
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
+
+
+def tasks(jobs: str, redis_url: str, secret_key: str) -> dict[str, Any]:
+    """Django's settings for jobs: in the database, and bulk jobs in Redis where that is chosen.
+
+    The machines of one site have the same secret key; two sites in one Redis keep apart by it.
+    """
+    site = hashlib.sha256(f"jobs {secret_key}".encode()).hexdigest()[:12]
+    places: dict[str, Any] = {
+        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
+    }
+    if jobs == "redis":
+        places["bulk"] = {
+            "BACKEND": "daybook.core.jobs.bulk.RedisBackend",
+            "QUEUES": [],
+            "OPTIONS": {"url": redis_url, "prefix": f"daybook:{site}:jobs"},
+        }
+    return places

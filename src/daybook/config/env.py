@@ -95,6 +95,7 @@ class Environment(BaseSettings):
     threads: int = Field(4, alias="DAYBOOK_THREADS", ge=1, le=64)
     database_url: Annotated[str, _starts_with(*DATABASES)] = Field("", alias="DATABASE_URL")
     redis_url: Annotated[str, _starts_with(*REDISES)] = Field("", alias="REDIS_URL")
+    jobs: Literal["database", "redis"] = Field("database", alias="DAYBOOK_JOBS")
     octopus_url: HttpUrl = Field("https://api.octopus.energy/v1/", alias="DAYBOOK_OCTOPUS_URL")
     carbon_url: HttpUrl = Field("https://api.carbonintensity.org.uk/", alias="DAYBOOK_CARBON_URL")
     email_url: Annotated[str, _starts_with(*MAILS)] = Field("", alias="DAYBOOK_EMAIL_URL")
@@ -121,6 +122,12 @@ class Environment(BaseSettings):
                 raise ValueError("DAYBOOK_ALLOWED_HOSTS must name the site's hosts in production")
             if self.debug:
                 raise ValueError("DAYBOOK_DEBUG must be off in production")
+        return self
+
+    @model_validator(mode="after")
+    def _redis_has_an_address(self) -> Self:
+        if self.jobs == "redis" and not self.redis_url:
+            raise ValueError("DAYBOOK_JOBS is redis, so REDIS_URL must say where that is")
         return self
 
     @property

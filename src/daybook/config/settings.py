@@ -94,7 +94,7 @@ TEMPLATES = [
 DATABASES = {"default": databases.database(ENV.database_url, DATA_DIR)}
 CACHES = {"default": databases.cache(ENV.redis_url, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+TASKS = databases.tasks(ENV.jobs, ENV.redis_url, SECRET_KEY)
 
 # --- outside services ----------------------------------------------------------------------------
 

@@ -81,7 +81,7 @@ class NavItem:
     icon: str
     url_name: str
     key: str = ""
-    audience: Literal["everyone", "signed-in", "signed-out"] = "everyone"
+    audience: Literal["everyone", "signed-in", "signed-out", "operators"] = "everyone"
     count: Callable[[HttpRequest], int] | None = None
 
 

@@ -22,6 +22,8 @@ SHEET: Final[dict[str, str]] = {
     "dot": '<circle cx="12" cy="12" r="4"/>',
     "earlier": '<path d="M15 5l-7 7 7 7"/>',
     "error": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.5v.5"/>',
+    "gear": '<circle cx="12" cy="12" r="3"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.2 2.2'
+    'M16.2 16.2l2.2 2.2M5.6 18.4l2.2-2.2M16.2 7.8l2.2-2.2"/>',
     "house": '<path d="M4 11 12 4l8 7v9h-5v-6H9v6H4z"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7v.5"/>',
     "later": '<path d="M9 5l7 7-7 7"/>',

@@ -42,10 +42,10 @@ def notes() -> tuple[str, ...]:
 
 def places(request: HttpRequest) -> tuple[Place, ...]:
     """Where this person can go, in order; an item whose page does not exist is left out."""
-    is_signed_in = request.user.is_authenticated
+    audiences = audiences_of(request)
     found = []
     for name, item in nav:
-        if _is_for(item, is_signed_in=is_signed_in):
+        if item.audience in audiences:
             try:
                 url = reverse(item.url_name)
             except NoReverseMatch:
@@ -61,5 +61,9 @@ def _place(item: NavItem, url: str, request: HttpRequest) -> Place:
     return Place(str(item.label), item.icon, url, item.key, is_current, count)
 
 
-def _is_for(item: NavItem, *, is_signed_in: bool) -> bool:
-    return item.audience in {"everyone", "signed-in" if is_signed_in else "signed-out"}
+def audiences_of(request: HttpRequest) -> set[str]:
+    """For whom an item may be meant that this person sees."""
+    if not request.user.is_authenticated:
+        return {"everyone", "signed-out"}
+    is_operator = getattr(request.user, "is_staff", False)
+    return {"everyone", "signed-in", *(["operators"] if is_operator else [])}

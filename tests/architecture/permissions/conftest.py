@@ -83,6 +83,8 @@ def held(anna, message, token, sign_in, avatar):
         "token": "nobody-has-this",
         "name": "nobody-has-this",
         "postcode": "SW1A1AA",
+        "place": "database",
+        "job_id": "nobody-has-this",
         "content_type_id": 1,
         "object_id": anna.pk,
         "id": anna.pk,

@@ -1,4 +1,5 @@
 import pytest
+from django.db import OperationalError
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -57,7 +58,17 @@ class TestReadyz:
 
 
 class TestMetrics:
+    @pytest.mark.django_db
     def test_shows_figures_to_this_machine(self, client):
+        figures = client.get("/metrics").content
+        assert b"django_http_requests" in figures
+        assert b"daybook_jobs_workers 0.0" in figures
+
+    def test_shows_the_other_figures_when_the_database_is_away(self, client, monkeypatch):
+        def away(*, now):
+            raise OperationalError("the server is being restarted")
+
+        monkeypatch.setattr("daybook.core.health.views.gauges.text", away)
         assert b"django_http_requests" in client.get("/metrics").content
 
     def test_is_not_there_for_others(self, client):

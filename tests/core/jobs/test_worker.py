@@ -69,15 +69,38 @@ class TestWorker:
         work_off()
         assert [r.levelname for r in caplog.records if r.exc_info] == ["ERROR"]
 
-    def test_keeps_a_job_whose_code_is_gone(self, work_off):
+    def test_keeps_a_job_whose_code_is_gone_for_a_while(self, work_off):
         jobs_of_tests.note.enqueue("x")
         Job.objects.update(task_path="tests.jobs_of_tests.was_removed")
         work_off()
         assert only_job().status == Status.READY
+        assert "no job called tests.jobs_of_tests.was_removed" in only_job().traceback
+
+    @pytest.mark.parametrize("path", ["tests.nowhere.note", "tests.jobs_of_tests.heard"])
+    def test_sets_a_job_aside_whose_code_does_not_come_back(self, path, heard, now, work_off):
+        jobs_of_tests.note.enqueue("x")
+        for _ in range(5):
+            Job.objects.update(task_path=path, run_after=now)
+            work_off()
+        assert (only_job().status, heard) == (Status.FAILED, [])
+        assert only_job().exception_class_path == "daybook.core.jobs.policy.CodeIsGone"
+
+    def test_does_the_next_job_after_one_whose_code_is_gone(self, heard, work_off):
+        jobs_of_tests.note.using(priority=5).enqueue("gone")
+        Job.objects.update(task_path="tests.jobs_of_tests.was_removed")
+        jobs_of_tests.note.enqueue("next")
+        work_off()
+        assert heard == ["next"]
 
     def test_leaves_no_beat_behind(self, work_off):
         work_off()
         assert not WorkerBeat.objects.exists()
+
+    def test_runs_the_urgent_before_the_rest_and_the_oldest_of_those_first(self, heard, work_off):
+        for word, priority in [("b", 0), ("low", -5), ("c", 0), ("high", 9)]:
+            jobs_of_tests.note.using(priority=priority).enqueue(word)
+        work_off()
+        assert heard == ["high", "b", "c", "low"]
 
     def test_takes_only_its_queues(self, heard):
         jobs_of_tests.note.enqueue("other queue")

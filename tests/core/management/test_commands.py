@@ -5,8 +5,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from daybook.core.contributions import Health, Verdict
+from daybook.core.jobs.models import Job
 from daybook.core.management import options
 from daybook.core.registry import Registry
+from tests import jobs_of_tests
 
 
 @pytest.fixture
@@ -65,6 +67,14 @@ class TestWorker:
     def test_explains_a_wrong_interval(self, wrong):
         with pytest.raises(CommandError, match="must be seconds between"):
             said("worker", f"--interval={wrong}")
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize(("backend", "left"), [("all", 0), ("database", 0), ("redis", 1)])
+    def test_takes_jobs_from_the_place_it_is_told(self, monkeypatch, backend, left):
+        monkeypatch.setattr("daybook.core.jobs.worker.Worker.configure_signals", lambda self: None)
+        jobs_of_tests.note.enqueue("x")
+        said("worker", "--batch", "--backend", backend)
+        assert Job.objects.filter(status="READY").count() == left
 
 
 class TestOptions:

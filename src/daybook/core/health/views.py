@@ -6,7 +6,9 @@ import time
 from threading import Lock
 from typing import Final
 
+import structlog
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -15,6 +17,9 @@ from django_prometheus.exports import ExportToDjangoView
 
 from daybook.core.contributions import Verdict
 from daybook.core.health.report import Finding, examine
+from daybook.core.jobs import gauges
+
+log = structlog.get_logger(__name__)
 
 NEEDED: Final = ("core.database", "core.migrations", "jobs.worker")
 KEPT_SECONDS: Final = 2.0
@@ -68,6 +73,10 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not may_read_metrics(request):
         raise Http404
     exported: HttpResponse = ExportToDjangoView(request)
+    try:
+        exported.content += gauges.text(now=timezone.now())
+    except DatabaseError as error:  # the other figures matter most just then
+        log.warning("metrics.database-away", error=str(error))
     return exported
 
 

@@ -10,6 +10,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.admin import DBTaskResultAdmin
 from django_tasks_db.models import DBTaskResult
 
+from daybook.core.jobs.errors import AnotherOneWaits
 from daybook.core.jobs.models import Job
 
 admin.site.unregister(DBTaskResult)  # one list of jobs is enough
@@ -28,8 +29,11 @@ class JobAdmin(DBTaskResultAdmin):
     @admin.action(description=_("Run failed jobs again"), permissions=["retry"])
     def run_again(self, request: HttpRequest, chosen: QuerySet[Job]) -> None:
         """Make the failed ones among the chosen jobs ready again."""
-        failed = list(chosen.filter(status=TaskResultStatus.FAILED))
-        for job in failed:
-            job.revive(now=timezone.now())
-        told = ngettext("%d job will run again.", "%d jobs will run again.", len(failed))
-        self.message_user(request, told % len(failed), messages.SUCCESS)
+        count = 0
+        for job in chosen.filter(status=TaskResultStatus.FAILED):
+            try:
+                count += job.revive(now=timezone.now())
+            except AnotherOneWaits as error:
+                self.message_user(request, error.message, messages.WARNING)
+        told = ngettext("%d job will run again.", "%d jobs will run again.", count)
+        self.message_user(request, told % count, messages.SUCCESS)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django_tasks import TaskResultStatus
 
+from daybook.core.jobs.bulk import redis_backend
 from daybook.core.jobs.models import Job, WorkerBeat
 from daybook.core.jobs.policy import WorkerLost
 
@@ -39,13 +40,21 @@ def reap(*, now: dt.datetime) -> int:
     return sum(_give_back(key) for key in keys)
 
 
+def reap_bulk(*, now: dt.datetime) -> int:
+    """The same for the bulk jobs, where those lie in Redis."""
+    backend = redis_backend()
+    if backend is None:
+        return 0
+    return backend.reap(alive=living(now=now), silent_since=now - SILENT_AFTER)
+
+
 def _give_back(key: UUID) -> bool:
     with transaction.atomic():
         running = Job.objects.filter(pk=key, status=TaskResultStatus.RUNNING)
         job = running.select_for_update().first()
         if job is None:
             return False
-        job.set_failed(WorkerLost(f"Worker {job.worker_ids[-1]} stopped in the middle of it."))
+        job.set_failed(WorkerLost.of(job.worker_ids[-1]))
     return True
 
 

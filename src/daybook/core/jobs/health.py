@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from django_tasks import TaskResultStatus
+from redis.exceptions import RedisError
 
 from daybook.core.contributions import Health, Verdict, health_checks
-from daybook.core.jobs import beats
-from daybook.core.jobs.models import Job
+from daybook.core.jobs import beats, board
+from daybook.core.jobs.bulk import redis_backend
 
 LATE = dt.timedelta(minutes=5)
 
@@ -26,15 +26,31 @@ def worker(now: dt.datetime) -> Health:
 @health_checks.register("jobs.queue", order=41)
 def queue(now: dt.datetime) -> Health:
     """Whether jobs wait too long, or were set aside."""
-    failed = Job.objects.failed().count()
-    late = Job.objects.filter(status=TaskResultStatus.READY, run_after__lt=now - LATE).count()
+    failed = board.failed_count()
+    oldest = min((line.oldest for line in board.queues(now=now) if line.oldest), default=now)
     if failed:
         return Health(
             Verdict.WARNING,
-            f"{failed} failed and were set aside: the admin lists and retries them.",
+            f"{failed} failed and were set aside: the page of jobs lists and retries them.",
         )
-    if late:
+    if now - oldest > LATE:
+        minutes = int((now - oldest).total_seconds() // 60)
         return Health(
-            Verdict.WARNING, f"{late} have waited for more than five minutes: add a worker."
+            Verdict.WARNING, f"The oldest job has waited for {minutes} minutes: add a worker."
         )
     return Health(Verdict.OK, "Nothing is late and nothing has failed.")
+
+
+@health_checks.register("jobs.redis", order=42)
+def bulk(_now: dt.datetime) -> Health:
+    """Whether the place of bulk jobs answers, where that is Redis."""
+    backend = redis_backend()
+    if backend is None:
+        return Health(Verdict.OK, "All jobs lie in the database.")
+    try:
+        failed = backend.shelves.count("failed")
+    except RedisError as error:
+        return Health(Verdict.FAILED, f"Bulk jobs lie in Redis, which does not answer: {error}")
+    if failed:
+        return Health(Verdict.WARNING, f"{failed} bulk jobs failed and were set aside.")
+    return Health(Verdict.OK, "Redis answers, for bulk jobs.")

@@ -5,20 +5,26 @@ import select
 import signal
 import threading
 from types import FrameType
-from typing import Any, Final
+from typing import Final, cast
 
 import structlog
 from django.db import DatabaseError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
-from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
+from redis.exceptions import RedisError
 from structlog.contextvars import bound_contextvars
 
-from daybook.core.jobs import beats, schedule
+from daybook.core.jobs import beats, progress, schedule
+from daybook.core.jobs.bulk import redis_backend
+from daybook.core.jobs.bulk.jobs import RedisJob
 from daybook.core.jobs.models import Job, WorkerBeat
+from daybook.core.jobs.places import DATABASE, PLACES, REDIS
+from daybook.core.jobs.policy import CodeIsGone
 
 log = structlog.get_logger(__name__)
+
+AnyJob = Job | RedisJob
 
 EVERY_QUEUE: Final = "*"
 POLL_SECONDS: Final = 1.0
@@ -36,6 +42,7 @@ class Worker(db_worker.Worker):
         *,
         worker_id: str,
         queues: tuple[str, ...] = (EVERY_QUEUE,),
+        places: tuple[str, ...] = PLACES,
         interval: float = POLL_SECONDS,
         batch: bool = False,
         beat_seconds: float = beats.BEAT_SECONDS,
@@ -51,6 +58,8 @@ class Worker(db_worker.Worker):
             excluded_queue_names=[],
         )
         self.beat_seconds = beat_seconds
+        self.places = places
+        self._claims = {DATABASE: self._claim, REDIS: self._claim_bulk}
         self._wake_reader, self._wake_writer = os.pipe()
         self._finished = threading.Event()
 
@@ -88,25 +97,54 @@ class Worker(db_worker.Worker):
         if self.running and not self.batch:
             raise SystemExit("The worker's keeper has died; the log says why.")
 
-    def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
-        """Run one job, with its id on every line it logs."""
-        with bound_contextvars(job_id=str(db_task_result.pk), job=db_task_result.task_path):
-            super().run_task(db_task_result)
+    def run_job(self, job: AnyJob) -> None:
+        """Run one job, with its id on every line it logs.
+
+        One whose code is gone is not run: another version of Daybook may know it, so it waits as
+        after an error, and is set aside in the end.
+        """
+        key, path = str(job.pk), job.task_path
+        with bound_contextvars(job_id=key, job=path), progress.running(key):
+            if job.is_code_gone():
+                log.warning("job.code-is-gone")
+                job.set_failed(CodeIsGone.of(path))
+            else:
+                self.run_task(cast("Job", job))  # upstream needs nothing that only a row has
 
     def _work_once(self) -> bool:
+        """Run the next job: one of the database before one of Redis, which may wait longer."""
         close_old_connections()
+        for place in self.places:
+            job = self._next_of(place)
+            if job is not None:
+                return self._ran(job)
+        return False
+
+    def _ran(self, job: AnyJob) -> bool:
         try:
-            job = self._claim()
+            self.run_job(job)
+        except RedisError as error:  # the job is done; it will be given back and run again
+            log.warning("worker.redis-away", job_id=str(job.pk), error=str(error))
+        return True
+
+    def _next_of(self, place: str) -> AnyJob | None:
+        try:
+            return self._claims[place]()
         except OperationalError as error:  # locked for long, or the server is being restarted
             log.warning("worker.database-away", error=str(error))
             connection.close()
-            return False
-        if job is None:
-            return False
-        self.run_task(job)
-        return True
+        except RedisError as error:
+            log.warning("worker.redis-away", error=str(error))
+        return None
 
-    def _claim(self) -> DBTaskResult[..., Any] | None:
+    def _claim_bulk(self) -> RedisJob | None:
+        backend = redis_backend()
+        if backend is None:
+            return None
+        queues = [] if self.process_all_queues else self.queue_names
+        return backend.claim(self.worker_id, queues=queues, now=timezone.now())
+
+    def _claim(self) -> Job | None:
         due = Job.objects.ready().filter(backend_name=self.backend_name)
         if not self.process_all_queues:
             due = due.filter(queue_name__in=self.queue_names)
@@ -116,7 +154,7 @@ class Worker(db_worker.Worker):
             job = due.select_for_update(skip_locked=True).first()
             if job is not None:
                 job.claim(self.worker_id)
-        return job
+        return cast("Job | None", job)
 
     def _pause(self) -> None:
         select.select([self._wake_reader], [], [], self.interval)
@@ -129,7 +167,8 @@ class Worker(db_worker.Worker):
                 beats.beat(self.worker_id, now=now)
                 beats.reap(now=now)
                 schedule.tick(now=now)
-            except DatabaseError as error:
+                beats.reap_bulk(now=now)  # last: the rest goes on when Redis is away
+            except (DatabaseError, RedisError) as error:
                 log.warning("worker.keeper", error=str(error))
                 connection.close()
             if self._finished.wait(self.beat_seconds):

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.crypto import get_random_string
 
+from daybook.core.jobs.places import PLACES
 from daybook.core.jobs.worker import EVERY_QUEUE, POLL_SECONDS, Worker
 from daybook.core.management import options as our_options
 from daybook.core.serving import ground, lifeline
@@ -22,6 +23,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--queues", default=EVERY_QUEUE, help="queues to serve, with commas (default: all)"
+        )
+        parser.add_argument(
+            "--backend",
+            choices=["all", *PLACES],
+            default="all",
+            help="where to take jobs from (default: %(default)s); Redis has the bulk jobs, where"
+            " DAYBOOK_JOBS says so",
         )
         parser.add_argument(
             "--interval",
@@ -43,6 +51,7 @@ class Command(BaseCommand):
         worker = Worker(
             worker_id=get_random_string(32),
             queues=tuple(name.strip() for name in options["queues"].split(",")),
+            places=PLACES if options["backend"] == "all" else (options["backend"],),
             interval=options["interval"],
             batch=options["batch"],
         )

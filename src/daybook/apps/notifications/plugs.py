@@ -50,6 +50,18 @@ notification_kinds.register("notifications.trial", order=900)(
 )
 
 
+notification_kinds.register(queries.CODE_KIND, order=910)(
+    NotificationKind(
+        label=_("Codes for your phone"),
+        help=_("Those that confirm the number SMS go to."),
+        template="notifications/kinds/phone_code.html",
+        channels=("sms",),
+        urgency=Urgency.NOW,
+        may_be_off=False,
+    )
+)
+
+
 def unread(request: HttpRequest) -> int:
     """How many messages wait for the person who asks."""
     return queries.unread_count(request.user.pk, now=timezone.now()) if request.user.pk else 0
@@ -87,7 +99,12 @@ personal_data.register("notifications.messages")(
             "notifications.Message",
             "notifications.Preference",
             "notifications.Rest",
+            "notifications.Phone",
+            "notifications.SmsDay",
         ),
-        retention=_("Messages are deleted after a year."),
+        retention=_(
+            "Messages are deleted after a year, counts of SMS after a month. A number that has "
+            "answered STOP stays as a mark, so that it gets no SMS."
+        ),
     )
 )

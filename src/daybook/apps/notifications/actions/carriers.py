@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from daybook.apps.notifications.actions import mails
+from daybook.apps.notifications.actions import mails, sms
 from daybook.apps.notifications.domain import Channel
 from daybook.apps.notifications.models import Delivery, Message
 from daybook.core.contributions import NotificationKind
@@ -29,7 +29,7 @@ class Carrier(Protocol):
         """
 
 
-CARRIERS: Final[Mapping[Channel, Carrier]] = {Channel.EMAIL: mails}
+CARRIERS: Final[Mapping[Channel, Carrier]] = {Channel.EMAIL: mails, Channel.SMS: sms}
 
 
 def carrier_of(delivery: Delivery) -> Carrier:

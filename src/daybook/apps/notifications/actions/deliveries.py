@@ -20,8 +20,9 @@ from daybook.apps.notifications.domain import (
     zone_of,
 )
 from daybook.apps.notifications.errors import NotReached, Rejected, UnknownKind
-from daybook.apps.notifications.models import Delivery, Message
+from daybook.apps.notifications.models import Delivery, Message, SmsDay
 from daybook.core.contributions import NotificationKind, Urgency
+from daybook.lib.periods import in_utc
 
 log = structlog.get_logger(__name__)
 
@@ -29,12 +30,13 @@ ROUND: Final = 200
 # However long a provider asks us to wait, it is asked again on the next day.
 LONGEST_WAIT: Final = dt.timedelta(days=1)
 KEEP: Final = dt.timedelta(days=365)
+KEEP_DAYS: Final = dt.timedelta(days=30)
 KEEP_FAILED: Final = dt.timedelta(days=30)
 OPEN: Final = (State.QUEUED.value, State.SENDING.value, State.FAILED.value)
 
 
 def deliver(*, delivery_id: int, now: dt.datetime) -> bool:
-    """Carry out one delivery if it is due and nobody else is at it; says whether it went well.
+    """Carry out one delivery if it is due and nobody else is at it; says if its channel is there.
 
     At least once: a worker that dies after the provider has said yes, and before that is written
     down, leaves the delivery to another one, which sends it again (a mail under the same
@@ -103,6 +105,7 @@ def forget_old(*, now: dt.datetime) -> int:
         state=State.FAILED.value, finished_at__lt=now - KEEP_FAILED
     ):
         drop(delivery=delivery, now=now)
+    SmsDay.objects.filter(day__lt=in_utc(now).date() - KEEP_DAYS).delete()
     old = Message.objects.filter(created_at__lt=now - KEEP, shown_at__lt=now - KEEP)
     return old.exclude(deliveries__state__in=OPEN).delete()[0]
 
@@ -142,7 +145,7 @@ def _send(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> bo
         return _finish(delivery, State.FAILED, now=now, error=error.message)
     except NotReached as error:
         _try_later(delivery, error, now=now)
-        return False
+        return not error.is_away
     return _finish(delivery, State.SENT, now=now, provider_id=provider_id)
 
 

@@ -35,6 +35,7 @@ class TestFirstEvening:
         assert page.redirect_chain == [("/accounts/profile/", 302)]
 
         day = {"time_zone": "Europe/Lisbon", "language": "en-gb", "day_starts_at": "05:30"}
+        day |= {"first_weekday": "6", "currency": "EUR", "country": "PT", "postcode": "1100-148"}
         page = browser("/accounts/profile/", name="Mia Rose", **day)
         assert "Your account is saved." in page.content.decode()
         assert 'value="05:30"' in page.content.decode()

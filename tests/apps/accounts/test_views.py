@@ -315,6 +315,9 @@ class TestProfile:
             "time_zone": "Asia/Kathmandu",
             "language": "en-gb",
             "day_starts_at": "06:30",
+            "country": "GB",
+            "first_weekday": "0",
+            "currency": "GBP",
         }
 
     def test_asks_strangers_to_sign_in(self, client, db):

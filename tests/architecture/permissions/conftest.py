@@ -5,7 +5,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from daybook.apps.accounts.models import PersonalToken, SignIn
+from daybook.apps.accounts.models import Avatar, PersonalToken, SignIn
 from daybook.apps.notifications import actions
 from daybook.core.health.views import readiness
 from tests.permissions import ROLES, ask, browser_of, filled
@@ -61,12 +61,24 @@ def sign_in(anna):
 
 
 @pytest.fixture
-def held(anna, message, token, sign_in):
+def avatar(anna, now):
+    """A picture of Anna's."""
+    anna.avatar_version = "4f9a1c0be2d75a38"
+    anna.save(update_fields=["avatar_version"])
+    return Avatar.objects.create(
+        person=anna, version=anna.avatar_version, large=b"large", small=b"small", changed_at=now
+    )
+
+
+@pytest.fixture
+def held(anna, message, token, sign_in, avatar):
     """What stands in the places of the routes: things of Anna's."""
     return {
         "message_id": message.pk,
         "token_id": token.pk,
         "session_id": sign_in.pk,
+        "version": avatar.version,
+        "size": 256,
         "secret": "nobody-has-this",
         "token": "nobody-has-this",
         "name": "nobody-has-this",

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from daybook.apps.accounts.models import PersonalToken, SignIn
+from daybook.apps.accounts.models import Avatar, PersonalToken, SignIn
 from daybook.apps.notifications.models import Message
 from tests.permissions import API, ask, browser_of, filled, routes
 from tools.openapi import document
@@ -20,6 +20,9 @@ OPERATIONS = {
     "post /api/v1/auth/logout": (422, 422, 422, 422),
     "get /api/v1/auth/me": (401, 200, 200, 200),
     "patch /api/v1/auth/me": (401, 200, 200, 200),
+    "get /api/v1/auth/me/avatar": (401, 404, 404, 200),
+    "put /api/v1/auth/me/avatar": (401, 422, 422, 422),
+    "delete /api/v1/auth/me/avatar": (401, 204, 204, 204),
     "post /api/v1/auth/password": (401, 422, 422, 422),
     "post /api/v1/auth/password/forgotten": (422, 422, 422, 422),
     "post /api/v1/auth/password/reset": (422, 422, 422, 422),
@@ -59,6 +62,7 @@ def _owned():
         sorted(SignIn.objects.values_list("pk", "last_seen_at")),
         sorted(PersonalToken.objects.values_list("pk", "name", "digest")),
         sorted(Message.objects.values_list("pk", "read_at", "is_in_inbox")),
+        sorted(Avatar.objects.values_list("pk", "version")),
     )
 
 

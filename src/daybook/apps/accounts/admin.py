@@ -1,10 +1,22 @@
 """People in the operator's admin."""
 
+from typing import Final
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
 from daybook.apps.accounts.models import User
+
+CONTACT: Final = (
+    "phone",
+    "address_line1",
+    "address_line2",
+    "city",
+    "county",
+    "postcode",
+    "country",
+)
 
 
 @admin.register(User)
@@ -15,10 +27,15 @@ class PersonAdmin(UserAdmin[User]):
     list_filter = ("is_active", "is_staff")
     search_fields = ("email", "name")
     ordering = ("email",)
-    readonly_fields = ("joined_at", "last_login")
+    # How people are reached they say themselves: pages and API check it, this form would not.
+    readonly_fields = ("joined_at", "last_login", *CONTACT, "first_weekday", "currency")
     fieldsets = (
         (None, {"fields": ("email", "password", "name")}),
-        (_("Day"), {"fields": ("time_zone", "language", "day_starts_at")}),
+        (_("Contact"), {"fields": CONTACT}),
+        (
+            _("Day"),
+            {"fields": ("time_zone", "language", "day_starts_at", "first_weekday", "currency")},
+        ),
         (
             _("Rights"),
             {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},

@@ -69,3 +69,9 @@ class SecondStepMissing(Conflict):
     """The person has no second step."""
 
     code = "accounts.second-factor-off"
+
+
+class NoSuchPerson(NotFound):
+    """The account has been erased meanwhile."""
+
+    code = "accounts.no-such-person"

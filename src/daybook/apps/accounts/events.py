@@ -73,3 +73,11 @@ class TokenMade:
     address: str
     device: str
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneChanged:
+    """A person is called at another number from now on, or at none when ``phone`` is empty."""
+
+    person_id: int
+    phone: str

@@ -113,14 +113,12 @@ def export_person(user: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, An
         {
             "email": person.email,
             "email_verified_at": _told(person.email_verified_at),
-            "name": person.name,
-            "time_zone": person.time_zone,
-            "language": person.language,
-            "day_starts_at": f"{person.day_starts_at:%H:%M}",
+            **queries.profile_export(person),
             "joined_at": person.joined_at.isoformat(),
             "last_login": _told(person.last_login),
         },
     )
+    yield from queries.avatar_export(person)
     for link in Link.objects.filter(person=person).order_by("made_at"):
         yield (
             "link sent by mail",
@@ -144,7 +142,9 @@ def erase_person(user: AbstractBaseUser, _now: dt.datetime) -> None:
 
 personal_data.register("accounts.person", order=LAST)(
     PersonalData(
-        export=export_person, erase=erase_person, tables=("accounts.User", "accounts.Link")
+        export=export_person,
+        erase=erase_person,
+        tables=("accounts.User", "accounts.Link", "accounts.Avatar"),
     )
 )
 personal_data.register("accounts.security", order=LAST - 1)(

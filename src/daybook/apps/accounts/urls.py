@@ -30,7 +30,14 @@ safety = [
     path("tokens/<int:token_id>/revoke/", views.revoke_token, name="token-revoke"),
 ]
 
-own = ([path("profile/", views.profile, name="profile"), *links, *safety], "accounts")
+profile = [
+    path("profile/", views.profile, name="profile"),
+    path("avatar/", views.change_avatar, name="avatar-change"),
+    path("avatar/remove/", views.remove_avatar, name="avatar-remove"),
+    path("avatar/<str:version>/<int:size>/", views.avatar, name="avatar"),
+]
+
+own = ([*profile, *links, *safety], "accounts")
 
 urlpatterns = [
     path("accounts/signup/", views.sign_up, name="account_signup"),

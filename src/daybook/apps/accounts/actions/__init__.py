@@ -8,16 +8,18 @@ from daybook.apps.accounts.actions.addresses import (
     verify_email,
 )
 from daybook.apps.accounts.actions.audit import forget_old_events, record
+from daybook.apps.accounts.actions.avatars import change_avatar, remove_avatar
 from daybook.apps.accounts.actions.browsers import browser_mark, is_marked
 from daybook.apps.accounts.actions.links import ask_for_link, forget_expired_links, send_link
 from daybook.apps.accounts.actions.passwords import change_password, replace_password
-from daybook.apps.accounts.actions.people import change_profile, register, sign_in
+from daybook.apps.accounts.actions.people import register, sign_in
 from daybook.apps.accounts.actions.personal_tokens import (
     NewToken,
     make_token,
     revoke_token,
     use_token,
 )
+from daybook.apps.accounts.actions.profile import change_profile
 from daybook.apps.accounts.actions.resets import reset_password, sign_in_by_link
 from daybook.apps.accounts.actions.second_step import (
     check_code,
@@ -51,6 +53,7 @@ __all__ = [
     "ask_to_change_email",
     "browser_mark",
     "carry_over",
+    "change_avatar",
     "change_email",
     "change_password",
     "change_profile",
@@ -71,6 +74,7 @@ __all__ = [
     "record",
     "refresh_tokens",
     "register",
+    "remove_avatar",
     "renew_codes",
     "replace_password",
     "reset_password",

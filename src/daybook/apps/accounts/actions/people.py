@@ -1,4 +1,4 @@
-"""Making an account, opening it, and changing what it says about its person."""
+"""Making an account, and opening it."""
 
 import datetime as dt
 from typing import Final
@@ -13,15 +13,12 @@ from daybook.apps.accounts.actions.checks import (
     Checks,
     check_password_quality,
     checked_email,
-    checked_language,
 )
 from daybook.apps.accounts.actions.links import post_link
 from daybook.apps.accounts.domain import (
     NOWHERE,
     Origin,
-    checked_day_start,
     checked_name,
-    checked_time_zone,
     normalised_email,
 )
 from daybook.apps.accounts.errors import EmailTaken, WrongCredentials
@@ -106,35 +103,4 @@ def sign_in(
     for spent in tries:
         spent.forgive()
     log.info("accounts.signed-in", user_id=user.pk)
-    return user
-
-
-def change_profile(
-    *,
-    user: User,
-    name: str | None = None,
-    time_zone: str | None = None,
-    language: str | None = None,
-    day_starts_at: dt.time | None = None,
-) -> User:
-    """Change what is given and leave the rest; raises ``NotValid`` and then changes nothing."""
-    changes: dict[str, str | dt.time] = {}
-    checks = Checks()
-    if name is not None:
-        with checks.field("name"):
-            changes["name"] = checked_name(name)
-    if time_zone is not None:
-        with checks.field("time_zone"):
-            changes["time_zone"] = checked_time_zone(time_zone)
-    if language is not None:
-        with checks.field("language"):
-            changes["language"] = checked_language(language)
-    if day_starts_at is not None:
-        with checks.field("day_starts_at"):
-            changes["day_starts_at"] = checked_day_start(day_starts_at)
-    checks.finish()
-    for field, value in changes.items():
-        setattr(user, field, value)
-    user.save(update_fields=[*changes])
-    log.info("accounts.profile-changed", user_id=user.pk, fields=sorted(changes))
     return user

@@ -2,10 +2,12 @@
 
 from ninja import Router
 
-from daybook.apps.accounts.api import links, people, security
+from daybook.apps.accounts.api import avatars, links, people, profile, security
 
 router = Router(tags=["accounts"])
 router.add_router("", people.router)
+router.add_router("", profile.router)
+router.add_router("", avatars.router)
 router.add_router("", links.router)
 router.add_router("", security.router)
 

@@ -1,15 +1,15 @@
-"""Sign-up, sign-in, tokens and the profile over the API."""
+"""Sign-up, sign-in and tokens over the API."""
 
-import datetime as dt
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
-from pydantic import ConfigDict, Field, JsonValue, WithJsonSchema
+from pydantic import ConfigDict, Field, JsonValue
 
 from daybook.apps.accounts import actions, queries
+from daybook.apps.accounts.api.profile import ANNA, PersonOut
 from daybook.apps.accounts.domain import (
     EMAIL_LENGTH,
     NAME_LENGTH,
@@ -19,22 +19,12 @@ from daybook.apps.accounts.domain import (
 )
 from daybook.apps.accounts.errors import TokenRefused, WrongCredentials
 from daybook.apps.accounts.models import User
-from daybook.core.bearer import signed_in_for_account
 from daybook.core.limits import address_of
-from daybook.core.rest import PROBLEM, Instant, problem
+from daybook.core.rest import PROBLEM, problem
 
 router = Router(tags=["accounts"])
 
 TOKEN_LENGTH: Final = 4096
-ANNA: Final[dict[str, JsonValue]] = {
-    "id": 1,
-    "email": "anna@example.com",
-    "name": "Anna",
-    "time_zone": "Europe/London",
-    "language": "en-gb",
-    "day_starts_at": "06:30",
-    "joined_at": "2026-03-03T09:10:00Z",
-}
 TOKENS: Final[dict[str, JsonValue]] = {
     "access_token": "eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl91c2UiOiJhY2Nlc3MifQ.c2lnbmF0dXJl",
     "refresh_token": "eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl91c2UiOiJyZWZyZXNoIn0.c2lnbmF0dXJl",
@@ -55,10 +45,6 @@ REFUSES: Final[dict[str, Any]] = {
 Email = Annotated[str, Field(max_length=EMAIL_LENGTH)]
 Password = Annotated[
     str, Field(max_length=PASSWORD_LENGTH, json_schema_extra={"format": "password"})
-]
-LocalTime = Annotated[  # the format "time" of JSON Schema would want an offset
-    dt.time,
-    WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d$", "examples": ["06:30"]}),
 ]
 Token = Annotated[str, Field(max_length=TOKEN_LENGTH)]
 
@@ -103,36 +89,6 @@ class RefreshIn(Schema):
     model_config = _shaped({"refresh_token": TOKENS["refresh_token"]})
 
     refresh_token: Token
-
-
-class ProfileIn(Schema):
-    """What to change; what is left out, or null, stays as it is."""
-
-    model_config = _shaped({"time_zone": "Europe/Paris", "day_starts_at": "06:30"})
-
-    name: str | None = Field(None, max_length=NAME_LENGTH)
-    time_zone: str | None = Field(None, max_length=64)
-    language: str | None = Field(None, max_length=16)
-    day_starts_at: LocalTime | None = Field(None, description="Local time in whole minutes.")
-
-
-class PersonOut(Schema):
-    """A person, as only that person sees it."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [ANNA]})
-
-    id: int
-    email: str
-    name: str
-    time_zone: str
-    language: str
-    day_starts_at: str = Field(description="Local time.")
-    joined_at: Instant
-
-    @staticmethod
-    def resolve_day_starts_at(user: User) -> str:
-        """The time without its seconds, which are always zero."""
-        return f"{user.day_starts_at:%H:%M}"
 
 
 class TokensOut(Schema):
@@ -233,17 +189,3 @@ def logout(request: HttpRequest, body: RefreshIn) -> Status[None]:
     """End the sign-in a refresh token belongs to, with all its tokens, at once."""
     actions.revoke_tokens(refresh_token=body.refresh_token)
     return Status(204, None)
-
-
-@router.get("/me", response=PersonOut, auth=signed_in_for_account, summary="Your profile")
-def me(request: HttpRequest, response: HttpResponse) -> User:
-    """The person who is asking."""
-    response["Cache-Control"] = "no-store"
-    return cast("User", request.user)
-
-
-@router.patch("/me", response=PersonOut, auth=signed_in_for_account, summary="Change your profile")
-def change_me(request: HttpRequest, response: HttpResponse, body: ProfileIn) -> User:
-    """Change some of your profile; 422 `accounts.not-valid` tells each wrong field."""
-    response["Cache-Control"] = "no-store"
-    return actions.change_profile(user=cast("User", request.user), **body.dict(exclude_none=True))

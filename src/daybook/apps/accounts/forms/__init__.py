@@ -1,7 +1,8 @@
 """The shapes of what people type about their account."""
 
 from daybook.apps.accounts.forms.links import AskForLinkForm, ChangeEmailForm, NewPasswordForm
-from daybook.apps.accounts.forms.people import ProfileForm, SignInForm, SignUpForm, zones_by_area
+from daybook.apps.accounts.forms.people import SignInForm, SignUpForm
+from daybook.apps.accounts.forms.profile import TOO_LARGE, PictureForm, ProfileForm, zones_by_area
 from daybook.apps.accounts.forms.security import (
     CodeForm,
     PasswordAgainForm,
@@ -11,12 +12,14 @@ from daybook.apps.accounts.forms.security import (
 )
 
 __all__ = [
+    "TOO_LARGE",
     "AskForLinkForm",
     "ChangeEmailForm",
     "CodeForm",
     "NewPasswordForm",
     "PasswordAgainForm",
     "PasswordForm",
+    "PictureForm",
     "ProfileForm",
     "SignInForm",
     "SignOutEverywhereForm",

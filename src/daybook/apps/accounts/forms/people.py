@@ -1,17 +1,11 @@
 """The shape of what people type about themselves; the rules are those of the actions."""
 
-from itertools import groupby
 from typing import Any, Final
 
 from django import forms
-from django.conf import settings
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from typing_extensions import override
 
-from daybook.apps.accounts.domain import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH, time_zones
+from daybook.apps.accounts.domain import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
 
 PASSWORD_HELP: Final = _("At least 8 characters, not only digits, and not one of the common ones.")
 
@@ -84,69 +78,4 @@ class SignInForm(forms.Form):
         label=_("Stay signed in"),
         required=False,
         help_text=_("For 30 days on this device. Otherwise until you close the browser."),
-    )
-
-
-class ZoneSelect(forms.Select):
-    """All zones by area, in plain Python: the template of each option would take half the page."""
-
-    @override
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
-        """The ``<select>`` with ``value`` chosen."""
-        groups = format_html_join(
-            "",
-            '<optgroup label="{}">{}</optgroup>',
-            ((area, self._options(zones, value)) for area, zones in zones_by_area()),
-        )
-        attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        return format_html("<select{}>{}</select>", attributes, groups)
-
-    def _options(self, zones: list[str], value: Any) -> SafeString:
-        options = ((zone, " selected" if zone == value else "", _place(zone)) for zone in zones)
-        return format_html_join("", '<option value="{}"{}>{}</option>', options)
-
-
-def zones_by_area() -> list[tuple[str, list[str]]]:
-    """The zones of each area of the world, in order."""
-    zones = groupby(time_zones(), key=lambda zone: zone.partition("/")[0])
-    return [(area, list(members)) for area, members in zones]
-
-
-def _place(zone: str) -> str:
-    return zone.partition("/")[2].replace("_", " ") or zone
-
-
-class ProfileForm(forms.Form):
-    """What a person can change about their account by themselves."""
-
-    name = SignUpForm.base_fields["name"]
-    email = forms.EmailField(
-        label=_("E-mail"),
-        disabled=True,
-        help_text=_("You sign in with it. It has a page of its own, where you can change it."),
-    )
-    time_zone = forms.CharField(
-        label=_("Time zone"),
-        help_text=_("Times are shown in it."),
-        widget=ZoneSelect,
-        error_messages={"required": _("Choose your time zone.")},
-    )
-    language = forms.ChoiceField(
-        label=_("Language"),
-        choices=settings.LANGUAGES,
-        error_messages={
-            "required": _("Choose a language."),
-            "invalid_choice": _("Choose one of these languages."),
-        },
-    )
-    day_starts_at = forms.TimeField(
-        label=_("Day starts at"),
-        help_text=_("What you do before counts for the day before."),
-        error_messages={
-            "required": _("Give the time your day starts at, such as 06:00."),
-            "invalid": _("Give a time such as 06:00."),
-        },
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )

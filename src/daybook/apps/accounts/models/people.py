@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from daybook.apps.accounts.domain import normalised_email
+from daybook.apps.accounts.domain import initials_of, normalised_email
 
 
 class UserManager(BaseUserManager["User"]):
@@ -80,6 +80,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Save, with the e-mail as it is compared."""
         self.email = normalised_email(self.email)
         super().save(*args, **kwargs)
+
+    @property
+    def initials(self) -> str:
+        """What stands where a picture would be."""
+        return initials_of(self.name)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Counting up ends every session and token family, also those that are just being opened.

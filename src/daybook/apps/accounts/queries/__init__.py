@@ -2,6 +2,13 @@
 
 from daybook.apps.accounts.queries.links import active_person_with, is_email_taken, link_behind
 from daybook.apps.accounts.queries.people import person_behind, session_key_behind
+from daybook.apps.accounts.queries.profile import (
+    PICTURE_TYPE,
+    avatar_export,
+    avatar_of,
+    phone_of,
+    profile_export,
+)
 from daybook.apps.accounts.queries.security import (
     is_known_origin,
     second_step_of,
@@ -13,11 +20,16 @@ from daybook.apps.accounts.queries.security import (
 )
 
 __all__ = [
+    "PICTURE_TYPE",
     "active_person_with",
+    "avatar_export",
+    "avatar_of",
     "is_email_taken",
     "is_known_origin",
     "link_behind",
     "person_behind",
+    "phone_of",
+    "profile_export",
     "second_step_of",
     "security_events_of",
     "security_export",

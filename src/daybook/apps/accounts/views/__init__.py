@@ -10,8 +10,9 @@ from daybook.apps.accounts.views.links import (
     undo_email_change,
     verify_email,
 )
-from daybook.apps.accounts.views.people import profile, sign_in, sign_out, sign_up
+from daybook.apps.accounts.views.people import sign_in, sign_out, sign_up
 from daybook.apps.accounts.views.personal_tokens import revoke_token, tokens
+from daybook.apps.accounts.views.profile import avatar, change_avatar, profile, remove_avatar
 from daybook.apps.accounts.views.second_steps import (
     recovery_codes,
     second_step,
@@ -29,6 +30,8 @@ from daybook.apps.accounts.views.security import (
 
 __all__ = [
     "ask_to_sign_in",
+    "avatar",
+    "change_avatar",
     "change_email",
     "email",
     "end_session",
@@ -36,6 +39,7 @@ __all__ = [
     "password",
     "profile",
     "recovery_codes",
+    "remove_avatar",
     "reset_password",
     "revoke_token",
     "second_step",

@@ -1,7 +1,5 @@
 """Pages of the account: sign up, sign in, sign out, profile."""
 
-from typing import cast
-
 import structlog
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.internal.flows.logout import logout
@@ -9,7 +7,6 @@ from allauth.account.internal.flows.signup import complete_signup
 from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from daybook.apps.accounts import actions
 from daybook.apps.accounts.errors import EmailTaken, NotValid, WrongCredentials
-from daybook.apps.accounts.forms import ProfileForm, SignInForm, SignUpForm
+from daybook.apps.accounts.forms import SignInForm, SignUpForm
 from daybook.apps.accounts.models import User
 from daybook.apps.accounts.views.answers import (
     KNOWN_BROWSER,
@@ -111,28 +108,3 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         logout(request, show_message=False)
         messages.success(request, _("You are signed out."))
     return redirect(settings.LOGOUT_REDIRECT_URL)
-
-
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
-    """Show what Daybook knows about the person's day, and change it."""
-    user = cast("User", request.user)
-    current = {name: getattr(user, name) for name in ProfileForm.base_fields}
-    form = ProfileForm(request.POST if request.method == "POST" else None, initial=current)
-    if form.is_valid():
-        try:
-            actions.change_profile(
-                user=user,
-                name=form.cleaned_data["name"],
-                time_zone=form.cleaned_data["time_zone"],
-                language=form.cleaned_data["language"],
-                day_starts_at=form.cleaned_data["day_starts_at"],
-            )
-        except NotValid as error:
-            tell(form, error)
-        else:
-            messages.success(request, _("Your account is saved."))
-            return redirect("accounts:profile")
-    return page(request, "accounts/profile.html", form)

@@ -3,12 +3,12 @@
 import datetime as dt
 import ipaddress
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
 
+from daybook.apps.accounts.domain.lines import is_printable, single_spaced
 from daybook.lib.errors import Invalid
 
 NAME_LENGTH: Final = 100
@@ -22,9 +22,6 @@ TOKEN_SCOPES: Final = ("read", "write", "account")
 TOKENS_EACH: Final = 20
 TOKEN_PREFIX: Final = "dbk_"  # noqa: S105 (tells scanners of leaked secrets whose it is)
 EVENTS_KEPT: Final = dt.timedelta(days=365)
-UNPRINTABLE: Final = frozenset({"Cc", "Cs", "Co", "Cn"})
-#: Signs that turn the direction of text, also that which follows the name (UAX 9).
-TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 AREAS: Final = (
     "Africa",
     "America",
@@ -51,16 +48,23 @@ def normalised_email(email: str) -> str:
 
 def checked_name(name: str) -> str:
     """``name`` with single spaces; raises ``Invalid`` when it is empty, too long or unprintable."""
-    name = " ".join(unicodedata.normalize("NFC", name).split())
+    name = single_spaced(name)
     if not name:
         raise Invalid("Please give a name.")
     if len(name) > NAME_LENGTH:
         raise Invalid(f"A name may have at most {NAME_LENGTH} characters.")
-    if any(
-        unicodedata.category(sign) in {"Cc", "Cs", "Co", "Cn"} or sign in TURNS for sign in name
-    ):
+    if not is_printable(name):
         raise Invalid("A name may not contain control characters.")
     return name
+
+
+def initials_of(name: str) -> str:
+    """The first letters of the first and the last word of ``name``, for want of a picture."""
+    letters = [
+        next((sign for sign in word if sign.isalnum()), "") for word in single_spaced(name).split()
+    ]
+    found = [letter for letter in letters if letter]
+    return "".join(found[:1] + found[1:][-1:]).upper() or name[:1]
 
 
 @cache

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from daybook.apps.accounts.events import PhoneChanged
 from daybook.apps.notifications import actions, jobs, queries
 from daybook.apps.notifications.events import DeliveryQueued
 from daybook.core.contributions import (
@@ -36,7 +37,13 @@ def start(fact: DeliveryQueued) -> None:
     jobs.deliver.enqueue(fact.delivery_id)
 
 
+def forget_number(fact: PhoneChanged) -> None:
+    """Ask for a new confirmation of another number."""
+    actions.forget_phone(person_id=fact.person_id, keep=fact.phone)
+
+
 subscribe(DeliveryQueued, start)
+subscribe(PhoneChanged, forget_number)
 schedule.register("notifications.deliver-due", cron="* * * * *")(jobs.deliver_due)
 schedule.register("notifications.forget-old", cron="53 3 * * *")(jobs.forget_old)
 

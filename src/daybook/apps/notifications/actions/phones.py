@@ -85,9 +85,12 @@ def confirm_phone(*, person: AbstractBaseUser, code: str, now: dt.datetime) -> N
         log.info("notifications.phone-confirmed", person_id=person.pk)
 
 
-def forget_phone(*, person_id: int) -> None:
-    """Send no SMS to the person until a number is confirmed by a new code; may be done again."""
-    Phone.objects.filter(person_id=person_id).delete()
+def forget_phone(*, person_id: int, keep: str = "") -> None:
+    """Send no SMS to the person until a number is confirmed by a new code; may be done again.
+
+    ``keep`` is the number of their profile by now, if that is not to be forgotten.
+    """
+    Phone.objects.filter(person_id=person_id).exclude(number=keep).delete()
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from django.db import connection
+
 ROOT = Path(__file__).resolve().parents[1]
 PORTS = range(21000, 29000)  # below the ephemeral range, so nobody is given one by chance
 
@@ -34,6 +36,16 @@ def environment(data_dir: Path, **variables: str) -> dict[str, str]:
         "REDIS_URL": "",
     }
     return kept | ours | variables
+
+
+def database_url() -> str:
+    """The address of the database this test uses, for another process."""
+    database = connection.settings_dict
+    if connection.vendor != "postgresql":
+        return f"sqlite:///{database['NAME']}"
+    host, port = database["HOST"] or "/var/run/postgresql", database["PORT"] or 5432
+    login = ":".join(filter(None, [database["USER"], database["PASSWORD"]]))
+    return f"postgresql://{login}@{host}:{port}/{database['NAME']}"
 
 
 def start(*arguments: str, env: dict[str, str], output: Path) -> subprocess.Popen[bytes]:

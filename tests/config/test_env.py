@@ -119,6 +119,36 @@ class TestJobs:
             env.read()
 
 
+class TestTwilio:
+    GIVEN = {
+        "DAYBOOK_TWILIO_ACCOUNT": "AC1",
+        "DAYBOOK_TWILIO_TOKEN": "a-token-of-the-tests",
+        "DAYBOOK_TWILIO_FROM": "+447700900000",
+    }
+
+    def give(self, monkeypatch, **given):
+        for name, value in (self.GIVEN | given).items():
+            monkeypatch.setenv(name, value)
+
+    @pytest.mark.parametrize("sender", ["+447700900000", "MG" + "0a" * 16])
+    def test_is_an_account_its_token_and_who_sends(self, monkeypatch, sender):
+        self.give(monkeypatch, DAYBOOK_TWILIO_FROM=sender)
+        assert env.read().twilio_from == sender
+
+    @pytest.mark.parametrize("name", GIVEN)
+    def test_is_whole_or_not_at_all(self, monkeypatch, name):
+        self.give(monkeypatch, **{name: ""})
+        with pytest.raises(env.WrongEnvironment, match="give all three") as refused:
+            env.read()
+        assert "a-token-of-the-tests" not in str(refused.value)
+
+    @pytest.mark.parametrize("sender", ["07700900000", "Daybook", "MG123"])
+    def test_sends_from_where_people_can_answer_stop(self, monkeypatch, sender):
+        self.give(monkeypatch, DAYBOOK_TWILIO_FROM=sender)
+        with pytest.raises(env.WrongEnvironment, match="DAYBOOK_TWILIO_FROM"):
+            env.read()
+
+
 class TestProduction:
     @pytest.fixture(autouse=True)
     def production(self, monkeypatch):

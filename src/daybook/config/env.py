@@ -1,5 +1,6 @@
 """The environment Daybook runs in, typed: every variable, its default and what it means."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -14,7 +15,11 @@ SECRET_KEY_LENGTH = 50
 SECRET_KEY_VARIETY = 10  # different characters
 DATABASES = ("sqlite://", "postgres://", "postgresql://")
 REDISES = ("redis://", "rediss://", "unix://")
-SECRETS = {"DAYBOOK_SECRET_KEY", "DATABASE_URL", "REDIS_URL", "DAYBOOK_EMAIL_URL"}
+SECRETS = {
+    "DAYBOOK_SECRET_KEY", "DATABASE_URL", "REDIS_URL", "DAYBOOK_EMAIL_URL", "DAYBOOK_TWILIO_TOKEN",
+}  # fmt: skip
+# What people can answer to with STOP: a number (E.164) or a messaging service of Twilio's.
+SENDER = re.compile(r"\+[1-9]\d{6,14}|MG[0-9a-fA-F]{32}")
 MAILS = ("smtp://", "smtps://", "console://", "memory://")
 
 
@@ -31,6 +36,12 @@ def _http_url(value: str) -> str:
 
 def _http_url_or_none(value: str) -> str:
     return value and _http_url(value)
+
+
+def _sender(value: str) -> str:
+    if value and not SENDER.fullmatch(value):
+        raise ValueError("must be a number such as +447700900123, or a messaging service (MG...)")
+    return value
 
 
 def _starts_with(*schemes: str) -> AfterValidator:
@@ -100,6 +111,11 @@ class Environment(BaseSettings):
     carbon_url: HttpUrl = Field("https://api.carbonintensity.org.uk/", alias="DAYBOOK_CARBON_URL")
     email_url: Annotated[str, _starts_with(*MAILS)] = Field("", alias="DAYBOOK_EMAIL_URL")
     email_from: str = Field("Daybook <daybook@localhost>", alias="DAYBOOK_EMAIL_FROM")
+    twilio_account: str = Field("", alias="DAYBOOK_TWILIO_ACCOUNT")
+    twilio_token: str = Field("", alias="DAYBOOK_TWILIO_TOKEN")
+    twilio_from: Annotated[str, AfterValidator(_sender)] = Field("", alias="DAYBOOK_TWILIO_FROM")
+    twilio_url: HttpUrl = Field("https://api.twilio.com/", alias="DAYBOOK_TWILIO_URL")
+    sms_daily_limit: int = Field(200, alias="DAYBOOK_SMS_DAILY_LIMIT", ge=0, le=1_000_000)
     admins: Words = Field((), alias="DAYBOOK_ADMINS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", alias="DAYBOOK_LOG_LEVEL"
@@ -128,6 +144,16 @@ class Environment(BaseSettings):
     def _redis_has_an_address(self) -> Self:
         if self.jobs == "redis" and not self.redis_url:
             raise ValueError("DAYBOOK_JOBS is redis, so REDIS_URL must say where that is")
+        return self
+
+    @model_validator(mode="after")
+    def _twilio_is_whole(self) -> Self:
+        given = [self.twilio_account, self.twilio_token, self.twilio_from]
+        if any(given) and not all(given):
+            raise ValueError(
+                "DAYBOOK_TWILIO_ACCOUNT, DAYBOOK_TWILIO_TOKEN and DAYBOOK_TWILIO_FROM go together: "
+                "give all three, or none"
+            )
         return self
 
     @property

@@ -100,6 +100,9 @@ TASKS = databases.tasks(ENV.jobs, ENV.redis_url, SECRET_KEY)
 
 OCTOPUS_URL = ENV.octopus_url
 CARBON_URL = ENV.carbon_url
+TWILIO_ACCOUNT, TWILIO_TOKEN, TWILIO_FROM = ENV.twilio_account, ENV.twilio_token, ENV.twilio_from
+TWILIO_URL = ENV.twilio_url
+SMS_DAILY_LIMIT = ENV.sms_daily_limit
 ANSWERS_DIR = DATA_DIR / "cache" / "answers"
 
 # --- people --------------------------------------------------------------------------------------

@@ -98,10 +98,10 @@ class NotificationKind:
     """A kind of message an app may send, registered under its dotted name.
 
     ``template`` is rendered for every channel with the message's context; it has the partials
-    ``subject``, ``text`` (one or two plain sentences, for inbox, push and SMS) and ``body`` (HTML
-    for mail). ``channels`` are those that are on until the person says otherwise. One that
-    ``may_be_off`` is optional and carries a one-click unsubscribe; one ``is_marketing`` needs a
-    recorded consent as well.
+    ``subject``, ``text`` (one or two plain sentences, for inbox, push and SMS), ``body`` (HTML for
+    mail) and, where the SMS is to say something else, ``sms``. ``channels`` are those that are on
+    until the person says otherwise. One that ``may_be_off`` is optional and carries a one-click
+    unsubscribe; one ``is_marketing`` needs a recorded consent as well.
     """
 
     label: Words

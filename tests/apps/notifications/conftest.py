@@ -1,11 +1,15 @@
 import pytest
 
 from daybook.apps.notifications import actions
-from daybook.apps.notifications.models import Delivery
+from daybook.apps.notifications.clients import twilio_wire
+from daybook.apps.notifications.models import Delivery, Phone, Preference
 from daybook.core.contributions import NotificationKind, Urgency, notification_kinds
 from tests.smtp_sink import sink
+from tests.twilio_fake import ACCOUNT, SENDER, TOKEN, fake_twilio
 
 TEMPLATE = "notifications/kinds/trial.html"
+NUMBER = "+447700900123"
+LOGIN = (ACCOUNT, TOKEN, SENDER)
 
 
 @pytest.fixture
@@ -64,3 +68,33 @@ def server(settings):
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         settings.EMAIL_TIMEOUT = 0.5
         yield running
+
+
+@pytest.fixture
+def twilio(settings, monkeypatch, now):
+    """An account with a Twilio on the loopback; its ``mood`` says how it behaves."""
+    with fake_twilio() as running:
+        settings.TWILIO_ACCOUNT, settings.TWILIO_TOKEN, settings.TWILIO_FROM = LOGIN
+        settings.TWILIO_URL = running.url
+        monkeypatch.setattr(twilio_wire, "ANSWER_SECONDS", 0.5)
+        running.now = now
+        yield running
+
+
+@pytest.fixture
+def phone(anna, now):
+    """Anna's number, which she has confirmed; test messages come by SMS too."""
+    anna.phone = NUMBER
+    anna.save()
+    Preference.objects.create(person=anna, kind="notifications.trial", channel="sms", is_on=True)
+    return Phone.objects.create(person=anna, number=NUMBER, confirmed_at=now)
+
+
+@pytest.fixture
+def owed_sms(twilio, phone, tell):
+    """Tells Anna something and gives the delivery that carries it by SMS."""
+
+    def owed_sms(**said):
+        return Delivery.objects.get(message=tell(**said), channel="sms")
+
+    return owed_sms

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from daybook.apps.notifications import actions
-from daybook.apps.notifications.models import Delivery, Suppression
+from daybook.apps.notifications.models import Delivery, Sms, Suppression
 
 LIST = "admin:notifications_delivery_changelist"
 
@@ -35,6 +35,16 @@ class TestDeliveryAdmin:
 
         assert "notifications.trial" in page
         assert "This is how Daybook tells you things." not in page
+
+    def test_shows_what_became_of_an_sms(self, operator, owed_sms, now):
+        delivery = owed_sms()
+        actions.deliver(delivery_id=delivery.pk, now=now)
+        Sms.objects.update(fate="undelivered", reason="Twilio 30003")
+
+        page = operator.get(reverse("admin:notifications_delivery_change", args=[delivery.pk]))
+
+        assert "not delivered" in page.content.decode()
+        assert "Twilio 30003" in page.content.decode()
 
     def test_sends_again(self, operator, dead):
         assert "1 will be sent again." in self.act(operator, "send_again", dead)

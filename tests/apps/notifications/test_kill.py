@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from daybook.apps.notifications import actions
@@ -16,14 +16,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def worker(server, tmp_path):
     """A worker process on the database and the mail server of this test."""
-    database = connection.settings_dict
-    url = f"sqlite:///{database['NAME']}"
-    if connection.vendor == "postgresql":
-        host, port = database["HOST"] or "/var/run/postgresql", database["PORT"] or 5432
-        login = ":".join(filter(None, [database["USER"], database["PASSWORD"]]))
-        url = f"postgresql://{login}@{host}:{port}/{database['NAME']}"
     env = running.environment(
-        settings.DATA_DIR, DATABASE_URL=url, DAYBOOK_EMAIL_URL=f"smtp://127.0.0.1:{server.port}"
+        settings.DATA_DIR,
+        DATABASE_URL=running.database_url(),
+        DAYBOOK_EMAIL_URL=f"smtp://127.0.0.1:{server.port}",
     )
     process = running.start("worker", "--interval", "0.1", env=env, output=tmp_path / "output")
     yield process

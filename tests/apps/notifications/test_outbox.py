@@ -2,6 +2,7 @@ import pytest
 
 from daybook.apps.notifications import actions
 from daybook.apps.notifications.clients import outbox
+from daybook.apps.notifications.models import Delivery, Sms
 
 
 @pytest.fixture
@@ -18,6 +19,43 @@ def kept(no_server, owed, now):
     actions.deliver(delivery_id=owed().pk, now=now)
     (mail,) = outbox.kept()
     return mail
+
+
+@pytest.fixture
+def kept_sms(no_server, phone, tell, now):
+    """The SMS that would have been sent."""
+    delivery = Delivery.objects.get(message=tell(), channel="sms")
+    actions.deliver(delivery_id=delivery.pk, now=now)
+    (sms,) = outbox.kept()
+    return sms
+
+
+class TestSms:
+    def test_is_kept_beside_the_mails(self, client, kept_sms):
+        page = client.get("/dev/outbox/").content.decode()
+
+        assert "SMS · +447700900123" in page
+        assert "A test message. This is how" in page
+
+    def test_is_shown_with_its_length_and_no_page(self, client, kept_sms):
+        page = client.get(f"/dev/outbox/{kept_sms.name}/").content.decode()
+
+        assert "You asked for it on the page of your settings." in page
+        assert "X-Segments" in page
+        assert "Show as HTML" not in page
+
+    def test_counts_as_sent(self, kept_sms):
+        sms = Sms.objects.get()
+        assert (sms.delivery.state, sms.segments) == ("sent", 1)
+        assert sms.sid == f"kept-{kept_sms.name}"
+
+    def test_is_looked_for_nowhere(self, no_server, phone, tell, now):
+        delivery = Delivery.objects.get(message=tell(), channel="sms")
+        Sms.objects.create(delivery=delivery, asked_at=now)
+
+        actions.deliver(delivery_id=delivery.pk, now=now)
+
+        assert len(outbox.kept()) == 1
 
 
 class TestOutbox:

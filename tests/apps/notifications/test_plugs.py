@@ -1,8 +1,17 @@
 import json
 
 from daybook.apps.notifications import actions, plugs
-from daybook.apps.notifications.domain import Channel
-from daybook.apps.notifications.models import Delivery, Message, Preference, Rest, Suppression
+from daybook.apps.notifications.domain import Channel, address_mark
+from daybook.apps.notifications.models import (
+    Delivery,
+    Message,
+    Phone,
+    Preference,
+    Rest,
+    Sms,
+    SmsDay,
+    Suppression,
+)
 from daybook.core.contributions import nav, notification_kinds, personal_data
 from daybook.core.jobs.schedule import recurring
 
@@ -39,6 +48,31 @@ class TestPersonalData:
         assert Delivery.objects.count() == 1
         for model in (Preference, Rest, Suppression):
             assert not model.objects.exists()
+
+    def test_gives_out_the_number_and_what_became_of_each_sms(self, anna, phone, owed_sms, now):
+        actions.deliver(delivery_id=owed_sms().pk, now=now)
+        Sms.objects.update(fate="delivered")
+
+        given = list(plugs.export(anna))
+
+        assert ("phones", {"number": phone.number, "confirmed_at": now.isoformat()}) in given
+        assert ("sms_days", {"day": "2026-03-03", "segments": 1}) in given
+        deliveries = given[0][1]["deliveries"]
+        assert {d["channel"]: d.get("fate") for d in deliveries} == {
+            "email": None,
+            "sms": "delivered",
+        }
+
+    def test_forgets_the_number_but_not_that_it_said_stop(self, anna, phone, owed_sms, now):
+        actions.deliver(delivery_id=owed_sms().pk, now=now)
+        actions.take_reply(number=phone.number, text="STOP", now=now)
+
+        plugs.erase(anna, now)
+
+        assert not Phone.objects.exists()
+        assert not Sms.objects.exists()
+        assert not SmsDay.objects.filter(person=anna).exists()
+        assert Suppression.objects.get().mark == address_mark(phone.number)
 
     def test_is_registered(self):
         assert "notifications.messages" in dict(personal_data)

@@ -75,6 +75,7 @@ def held(anna, message, token, sign_in, avatar):
     """What stands in the places of the routes: things of Anna's."""
     return {
         "message_id": message.pk,
+        "delivery_id": message.pk,
         "token_id": token.pk,
         "session_id": sign_in.pk,
         "version": avatar.version,

@@ -10,7 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from daybook.apps.notifications import actions
-from daybook.apps.notifications.models import Delivery, Suppression
+from daybook.apps.notifications.models import Delivery, Sms, Suppression
+
+
+class SmsInline(admin.StackedInline[Sms, Delivery]):
+    """What is known of a delivery by SMS."""
+
+    model = Sms
+    fields = readonly_fields = ("asked_at", "segments", "sid", "fate", "told_at", "reason")
+    can_delete = False
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Delivery | None = None) -> bool:
+        """Nobody makes one by hand."""
+        del request, obj
+        return False
 
 
 @admin.register(Delivery)
@@ -22,6 +36,7 @@ class DeliveryAdmin(admin.ModelAdmin[Delivery]):
     search_fields = ("message__kind", "message__person__email", "provider_id")
     list_select_related = ("message",)
     ordering = ("-due_at",)
+    inlines = [SmsInline]
     actions = ["send_again", "give_up"]
     fields = (
         "kind", "person", "channel", "state", "queued_at", "due_at", "attempts", "claimed_at",

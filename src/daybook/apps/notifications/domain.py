@@ -21,12 +21,21 @@ JITTER: Final = 0.1
 # A worker that says nothing for so long has died: no delivery takes longer than its time-outs.
 STALE_AFTER: Final = dt.timedelta(minutes=3)
 
+CODE_LENGTH: Final = 6
+CODES: Final = 10**CODE_LENGTH
+CODE_TRIES: Final = 5
+CODE_LIFE: Final = dt.timedelta(minutes=10)
+# An SMS of more segments is shortened; a person gets so many segments in one day (UTC) at most.
+MOST_SEGMENTS: Final = 3
+DAILY_SEGMENTS: Final = 30
+
 
 class Channel(StrEnum):
     """A way by which a message reaches a person."""
 
     INBOX = "inbox"
     EMAIL = "email"
+    SMS = "sms"
 
 
 class State(StrEnum):
@@ -37,6 +46,41 @@ class State(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     DROPPED = "dropped"
+
+
+class Fate(StrEnum):
+    """What became of an SMS after the provider had taken it, in the provider's words."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    FAILED = "failed"
+
+
+# Reports overtake each other on their way; only a later stage replaces an earlier one.
+STAGES: Final[tuple[frozenset[Fate], ...]] = (
+    frozenset({Fate.QUEUED}),
+    frozenset({Fate.SENDING}),
+    frozenset({Fate.SENT}),
+    frozenset({Fate.DELIVERED, Fate.UNDELIVERED, Fate.FAILED}),
+)
+
+
+class Reply(StrEnum):
+    """What somebody who answers an SMS can ask for."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+
+
+KEYWORDS: Final[Mapping[str, Reply]] = {
+    **dict.fromkeys(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"), Reply.STOP),
+    **dict.fromkeys(("START", "UNSTOP", "YES"), Reply.START),
+    **dict.fromkeys(("HELP", "INFO"), Reply.HELP),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +197,27 @@ def wait_after(attempt: int, *, jitter: float) -> dt.timedelta | None:
 def address_mark(address: str) -> str:
     """A mark by which an e-mail address is recognised without being kept (SHA-256, hex)."""
     return hashlib.sha256(address.strip().lower().encode()).hexdigest()
+
+
+def fates_before(fate: Fate) -> frozenset[Fate]:
+    """What ``fate`` may take the place of."""
+    stage = next(n for n, fates in enumerate(STAGES) if fate in fates)
+    return frozenset().union(*STAGES[:stage])
+
+
+def reply_of(text: str) -> Reply | None:
+    """What an answer asks for: one keyword alone, whatever its case; ``None`` for other words.
+
+    The keywords are those Twilio itself obeys by default.
+    """
+    return KEYWORDS.get(text.strip().strip(".!\"'").upper())
+
+
+def new_code(number: int) -> str:
+    """``number`` (random, below ``CODES``) as the six digits people type."""
+    return f"{number % CODES:0{CODE_LENGTH}}"
+
+
+def typed_code(text: str) -> str:
+    """The digits of a code as typed, without the spaces and dashes some people put in."""
+    return "".join(char for char in text if char.isascii() and char.isdigit())

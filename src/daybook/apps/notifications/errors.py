@@ -1,5 +1,7 @@
 """What notifications refuse, and how a way of delivery fails."""
 
+from typing import ClassVar
+
 from daybook.lib.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 
 
@@ -38,12 +40,69 @@ class AlwaysOn(Conflict):
 
 
 class NotReached(Unavailable):
-    """The mail server did not take the message this time; it may later."""
+    """The provider did not take the message this time; it may later.
+
+    ``retry_after_seconds`` is the wait it asked for, where it did.
+    """
 
     code = "notifications.not-reached"
+    # Whether the whole channel is better left alone for a while, or only this one message.
+    is_away: ClassVar[bool] = True
 
 
 class Rejected(Conflict):
-    """The mail server will never take this message for this address."""
+    """The provider will never take this message for this address."""
 
     code = "notifications.rejected"
+
+
+class MaybeSent(NotReached):
+    """Nobody knows whether the provider took the message: it did not answer, or broke off."""
+
+    code = "notifications.maybe-sent"
+
+
+class CapReached(NotReached):
+    """So many SMS have been sent today that this one waits for tomorrow."""
+
+    code = "notifications.cap-reached"
+    is_away = False
+
+
+class BadNumber(Rejected):
+    """No SMS can be sent to this number."""
+
+    code = "notifications.bad-number"
+
+
+class Stopped(Rejected):
+    """The owner of this number has answered STOP."""
+
+    code = "notifications.stopped"
+
+
+class NoPhone(Conflict):
+    """There is no number, or it cannot get SMS now."""
+
+    code = "notifications.no-phone"
+
+
+class NotConfirmed(Conflict):
+    """SMS cannot be switched on before the number is confirmed."""
+
+    code = "notifications.phone-not-confirmed"
+
+
+class WrongCode(Invalid):
+    """The code is not the one that was sent, has expired, or was tried too often."""
+
+    code = "notifications.wrong-code"
+
+    def __init__(self, message: str, /) -> None:
+        super().__init__(message, errors=[{"loc": ["body", "code"], "msg": message}])
+
+
+class Forged(Forbidden):
+    """What claims to come from the provider is not signed by it."""
+
+    code = "notifications.forged"

@@ -11,6 +11,18 @@ from daybook.apps.notifications.domain import Channel
 from daybook.apps.notifications.queries import KindWishes, Wish
 
 
+class CodeForm(forms.Form):
+    """The code that came by SMS, as the person types it."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        help_text=gettext_lazy("The six digits of the SMS."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": gettext_lazy("Type the six digits of the SMS.")},
+    )
+
+
 class WishesForm(forms.Form):
     """One box for each kind and channel that can be switched, quiet hours, and a pause."""
 
@@ -22,17 +34,19 @@ class WishesForm(forms.Form):
     quiet_until = forms.TimeField(
         label=gettext_lazy("Quiet until"),
         required=False,
-        help_text=gettext_lazy("E-mails wait until then. The inbox makes no noise."),
+        help_text=gettext_lazy("Messages wait until then. The inbox makes no noise."),
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )
     paused_until = forms.DateField(
-        label=gettext_lazy("Pause e-mails until"),
+        label=gettext_lazy("Pause messages until"),
         required=False,
         help_text=gettext_lazy("They go out again on the morning of that day."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    def __init__(self, *args: Any, kinds: Sequence[KindWishes], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: Sequence[KindWishes], gets_sms: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.boxes = {
             f"{wish.kind}.{wish.channel}": wish
@@ -43,13 +57,20 @@ class WishesForm(forms.Form):
         self.kinds = kinds
         for name, wish in self.boxes.items():
             self.fields[name] = forms.BooleanField(
-                required=False, initial=wish.is_on, label=channel_label(wish.channel)
+                required=False,
+                initial=wish.is_on,
+                label=channel_label(wish.channel),
+                disabled=wish.channel is Channel.SMS and not gets_sms,
             )
 
     def changed_wishes(self) -> list[tuple[Wish, bool]]:
         """The boxes that were switched, with what they say now."""
         said = [(wish, bool(self.cleaned_data[name])) for name, wish in self.boxes.items()]
         return [(wish, is_on) for wish, is_on in said if wish.is_on != is_on]
+
+    def columns(self) -> list[str]:
+        """What stands above the boxes: the channels there are."""
+        return [channel_label(wish.channel) for wish in self.kinds[0].wishes] if self.kinds else []
 
     def grid(self) -> list[dict[str, Any]]:
         """A row for each kind: what it is, and its boxes or the channels that are always on."""
@@ -71,4 +92,8 @@ class WishesForm(forms.Form):
 
 def channel_label(channel: Channel) -> str:
     """What people call a channel."""
-    return {Channel.INBOX: _("Inbox"), Channel.EMAIL: _("E-mail")}[channel]
+    return {
+        Channel.INBOX: _("Inbox"),
+        Channel.EMAIL: _("E-mail"),
+        Channel.SMS: _("SMS"),
+    }[channel]

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from daybook.apps.accounts.events import PhoneChanged
 from daybook.apps.notifications import actions, jobs, queries
 from daybook.apps.notifications.events import DeliveryQueued
 from daybook.core.contributions import (
@@ -36,7 +37,13 @@ def start(fact: DeliveryQueued) -> None:
     jobs.deliver.enqueue(fact.delivery_id)
 
 
+def forget_number(fact: PhoneChanged) -> None:
+    """Ask for a new confirmation of another number."""
+    actions.forget_phone(person_id=fact.person_id, keep=fact.phone)
+
+
 subscribe(DeliveryQueued, start)
+subscribe(PhoneChanged, forget_number)
 schedule.register("notifications.deliver-due", cron="* * * * *")(jobs.deliver_due)
 schedule.register("notifications.forget-old", cron="53 3 * * *")(jobs.forget_old)
 
@@ -46,6 +53,18 @@ notification_kinds.register("notifications.trial", order=900)(
         help=_("Those you send to yourself from the page of your settings."),
         template="notifications/kinds/trial.html",
         urgency=Urgency.SOON,
+    )
+)
+
+
+notification_kinds.register(queries.CODE_KIND, order=910)(
+    NotificationKind(
+        label=_("Codes for your phone"),
+        help=_("Those that confirm the number SMS go to."),
+        template="notifications/kinds/phone_code.html",
+        channels=("sms",),
+        urgency=Urgency.NOW,
+        may_be_off=False,
     )
 )
 
@@ -87,7 +106,12 @@ personal_data.register("notifications.messages")(
             "notifications.Message",
             "notifications.Preference",
             "notifications.Rest",
+            "notifications.Phone",
+            "notifications.SmsDay",
         ),
-        retention=_("Messages are deleted after a year."),
+        retention=_(
+            "Messages are deleted after a year, counts of SMS after a month. A number that has "
+            "answered STOP stays as a mark, so that it gets no SMS."
+        ),
     )
 )

@@ -5,18 +5,29 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from daybook.apps.notifications.clients import outbox
+from daybook.apps.notifications.clients import outbox, sms
 from daybook.apps.notifications.clients.outbox import Kept
-from daybook.apps.notifications.domain import Channel, chosen_channels
+from daybook.apps.notifications.domain import Channel, State, address_mark, chosen_channels
 from daybook.apps.notifications.errors import NotYours, UnknownKind
-from daybook.apps.notifications.models import Message, Preference, Rest
+from daybook.apps.notifications.models import (
+    Delivery,
+    Message,
+    Phone,
+    Preference,
+    Rest,
+    Sms,
+    SmsDay,
+    Suppression,
+)
 from daybook.core.contributions import NotificationKind, notification_kinds
 
 PAGE_SIZE: Final = 20
+CODE_KIND: Final = "notifications.phone-code"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +49,23 @@ class KindWishes:
     help: str
     may_be_off: bool
     wishes: tuple[Wish, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneState:
+    """Where a person stands with SMS; the last code could not be sent if ``is_in_trouble``."""
+
+    is_on: bool
+    number: str
+    is_confirmed: bool
+    is_stopped: bool
+    has_code: bool
+    is_in_trouble: bool
+
+    @property
+    def gets_sms(self) -> bool:
+        """Whether messages reach the person by SMS."""
+        return self.is_on and self.is_confirmed and not self.is_stopped
 
 
 def kind_called(name: str) -> NotificationKind:
@@ -86,17 +114,25 @@ def channels_of(person_id: int, name: str, kind: NotificationKind) -> frozenset[
 
 def wishes_of(person_id: int) -> list[KindWishes]:
     """Every kind of message with what the person wants of it, in order."""
+    channels = known_channels()
     said: dict[str, dict[str, bool]] = {}
     for row in Preference.objects.filter(person_id=person_id):
         said.setdefault(row.kind, {})[row.channel] = row.is_on
     return [
-        _kind_wishes(name, kind, said.get(name, {}))
+        _kind_wishes(name, kind, said.get(name, {}), channels)
         for name, kind in notification_kinds
-        if not kind.is_marketing
+        if not kind.is_marketing and not channels.isdisjoint(map(Channel, kind.channels))
     ]
 
 
-def _kind_wishes(name: str, kind: NotificationKind, said: dict[str, bool]) -> KindWishes:
+def known_channels() -> frozenset[Channel]:
+    """The channels this installation has."""
+    return frozenset(channel for channel in Channel if channel is not Channel.SMS or sms.is_on())
+
+
+def _kind_wishes(
+    name: str, kind: NotificationKind, said: dict[str, bool], channels: frozenset[Channel]
+) -> KindWishes:
     chosen = chosen_channels(kind.channels, said, may_be_off=kind.may_be_off)
     return KindWishes(
         name=name,
@@ -106,8 +142,38 @@ def _kind_wishes(name: str, kind: NotificationKind, said: dict[str, bool]) -> Ki
         wishes=tuple(
             Wish(kind=name, channel=channel, is_on=channel in chosen, may_be_off=kind.may_be_off)
             for channel in Channel
+            if channel in channels
         ),
     )
+
+
+def phone_state(person: AbstractBaseUser, *, now: dt.datetime) -> PhoneState:
+    """Where the person stands with SMS, for the number of their profile."""
+    number = str(getattr(person, "phone", ""))
+    row = Phone.objects.filter(person_id=person.pk, number=number).first() if number else None
+    code = Delivery.objects.filter(message__kind=CODE_KIND, message__person_id=person.pk)
+    latest = code.order_by("-queued_at", "-pk").first() if row and not row.confirmed_at else None
+    return PhoneState(
+        is_on=sms.is_on(),
+        number=number,
+        is_confirmed=row is not None and row.confirmed_at is not None,
+        is_stopped=bool(number) and is_suppressed(number),
+        has_code=row is not None and row.code_until is not None and row.code_until > now,
+        is_in_trouble=latest is not None and latest.state == State.FAILED,
+    )
+
+
+def confirmed_number(person: AbstractBaseUser) -> str:
+    """The number of the profile where it is confirmed, else nothing."""
+    number = str(getattr(person, "phone", ""))
+    confirmed = Phone.objects.filter(person_id=person.pk, number=number)
+    is_good = bool(number) and confirmed.exclude(confirmed_at=None).exists()
+    return number if is_good else ""
+
+
+def is_suppressed(address: str) -> bool:
+    """Whether the e-mail address or the number gets nothing optional."""
+    return Suppression.objects.filter(mark=address_mark(address)).exists()
 
 
 def person_exists(person_id: int) -> bool:
@@ -130,12 +196,23 @@ def kept_mail(name: str) -> Kept:
 
 def everything_of(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """What is kept about the person, as plain values; contexts may hold secrets and stay out."""
-    messages = Message.objects.filter(person_id=person_id).prefetch_related("deliveries")
+    messages = Message.objects.filter(person_id=person_id).prefetch_related("deliveries__sms")
     return {
         "messages": [_plain_message(message) for message in messages.order_by("pk")],
         "preferences": [
             {"kind": row.kind, "channel": row.channel, "is_on": row.is_on}
             for row in Preference.objects.filter(person_id=person_id).order_by("pk")
+        ],
+        "phones": [
+            {
+                "number": row.number,
+                "confirmed_at": row.confirmed_at.isoformat() if row.confirmed_at else None,
+            }
+            for row in Phone.objects.filter(person_id=person_id)
+        ],
+        "sms_days": [
+            {"day": row.day.isoformat(), "segments": row.segments}
+            for row in SmsDay.objects.filter(person_id=person_id).order_by("day")
         ],
         "rest": [
             {
@@ -162,7 +239,15 @@ def _plain_message(message: Message) -> dict[str, Any]:
                 "state": delivery.state,
                 "attempts": delivery.attempts,
                 "finished_at": delivery.finished_at.isoformat() if delivery.finished_at else None,
+                **_plain_sms(delivery),
             }
             for delivery in message.deliveries.all()
         ],
     }
+
+
+def _plain_sms(delivery: Delivery) -> dict[str, Any]:
+    if delivery.channel != Channel.SMS:
+        return {}
+    sent: Sms | None = getattr(delivery, "sms", None)
+    return {"segments": sent.segments, "fate": sent.fate} if sent else {}

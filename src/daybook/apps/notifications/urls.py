@@ -2,17 +2,22 @@
 
 from django.urls import path
 
-from daybook.apps.notifications.views import inbox, outbox, settings, unsubscribe
+from daybook.apps.notifications.views import inbox, outbox, phone, settings, twilio, unsubscribe
 
 app_name = "notifications"
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all, name="read-all"),
     path("inbox/settings/", settings.settings, name="settings"),
+    path("inbox/phone/", phone.phone, name="phone"),
+    path("inbox/phone/code/", phone.send_code, name="phone-code"),
+    path("inbox/phone/forget/", phone.forget, name="phone-forget"),
     path("inbox/trial/", settings.trial, name="trial"),
     path("inbox/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("inbox/<int:message_id>/", inbox.message, name="message"),
     path("inbox/<int:message_id>/delete/", inbox.delete, name="delete"),
+    path("webhooks/twilio/replies/", twilio.replies, name="twilio-replies"),
+    path("webhooks/twilio/reports/<int:delivery_id>/", twilio.reports, name="twilio-reports"),
     path("dev/outbox/", outbox.outbox, name="outbox"),
     path("dev/outbox/<str:name>/", outbox.mail, name="mail"),
     path("dev/outbox/<str:name>/page/", outbox.page, name="mail-page"),

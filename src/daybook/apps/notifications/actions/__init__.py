@@ -6,10 +6,13 @@ from daybook.apps.notifications.actions.deliveries import (
     drop,
     forget_old,
     resend,
-    suppress,
 )
 from daybook.apps.notifications.actions.inbox import delete, forget_person, read, read_all
-from daybook.apps.notifications.actions.telling import carry, notify, send_trial
+from daybook.apps.notifications.actions.phones import confirm_phone, forget_phone, send_code
+from daybook.apps.notifications.actions.replies import check_signature, take_reply, take_report
+from daybook.apps.notifications.actions.sms import sms_preview
+from daybook.apps.notifications.actions.suppression import suppress
+from daybook.apps.notifications.actions.telling import TRIAL, carry, notify, send_trial
 from daybook.apps.notifications.actions.wishes import (
     change_rest,
     change_wish,
@@ -20,23 +23,31 @@ from daybook.apps.notifications.actions.wishes import (
 )
 
 __all__ = [
+    "TRIAL",
     "carry",
     "change_rest",
     "change_wish",
     "change_wishes",
+    "check_signature",
+    "confirm_phone",
     "delete",
     "deliver",
     "deliver_due",
     "drop",
     "forget_old",
     "forget_person",
+    "forget_phone",
     "notify",
     "read",
     "read_all",
     "resend",
+    "send_code",
     "send_trial",
+    "sms_preview",
     "subscription",
     "suppress",
+    "take_reply",
+    "take_report",
     "unsubscribe",
     "unsubscribe_token",
 ]

@@ -7,7 +7,14 @@ from django.db import transaction
 
 from daybook.apps.notifications import queries
 from daybook.apps.notifications.domain import address_mark
-from daybook.apps.notifications.models import Message, Preference, Rest, Suppression
+from daybook.apps.notifications.models import (
+    Message,
+    Phone,
+    Preference,
+    Rest,
+    SmsDay,
+    Suppression,
+)
 
 
 def read(*, person: AbstractBaseUser, message_id: int, now: dt.datetime) -> Message:
@@ -35,9 +42,14 @@ def delete(*, person: AbstractBaseUser, message_id: int, now: dt.datetime) -> No
 
 @transaction.atomic
 def forget_person(*, person: AbstractBaseUser) -> None:
-    """Delete all that is kept about the person, the mark of their address included."""
+    """Delete all that is kept about the person, the mark of their address included.
+
+    The mark of a number that has answered STOP stays: whoever has it does not want our SMS.
+    """
     Message.objects.filter(person_id=person.pk).delete()
     Preference.objects.filter(person_id=person.pk).delete()
     Rest.objects.filter(person_id=person.pk).delete()
+    Phone.objects.filter(person_id=person.pk).delete()
+    SmsDay.objects.filter(person_id=person.pk).delete()
     email = getattr(person, "email", "")
     Suppression.objects.filter(mark=address_mark(email)).delete()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from daybook.apps.notifications import queries
 from daybook.apps.notifications.domain import Channel, checked_pause, checked_quiet_hours, zone_of
-from daybook.apps.notifications.errors import AlwaysOn, NotYours, WrongWish
+from daybook.apps.notifications.errors import AlwaysOn, NotConfirmed, NotYours, WrongWish
 from daybook.apps.notifications.models import Preference, Rest
 from daybook.core.contributions import NotificationKind
 from daybook.lib.errors import Invalid
@@ -25,11 +25,16 @@ SALT: Final = "daybook.notifications.unsubscribe"
 def change_wish(*, person: AbstractBaseUser, kind: str, channel: Channel, is_on: bool) -> None:
     """Switch messages of a kind on or off for a channel.
 
-    Raises ``UnknownKind``, and ``AlwaysOn`` for a kind that cannot be switched.
+    Raises ``UnknownKind``, ``AlwaysOn`` for a kind that cannot be switched, ``WrongWish`` for a
+    channel that is not there, and ``NotConfirmed`` for SMS to a number that is not confirmed.
     """
     known = queries.kind_called(kind)
     if not known.may_be_off or known.is_marketing:
         raise AlwaysOn(_("%(kind)s cannot be switched.") % {"kind": known.label})
+    if channel not in queries.known_channels():
+        raise WrongWish("channel", _("There is no such channel here."))
+    if channel is Channel.SMS and is_on and not queries.confirmed_number(person):
+        raise NotConfirmed(_("Confirm your phone number first."))
     _write(person.pk, kind, channel, is_on=is_on)
 
 

@@ -1,4 +1,4 @@
-"""Where mail is kept as files while no mail server is configured, so that all can be tried."""
+"""Where mail and SMS are kept as files while no provider is configured, so all can be tried."""
 
 import datetime as dt
 import email
@@ -13,14 +13,17 @@ from django.conf import settings
 from daybook.lib.ids import sortable_id
 
 KEPT: Final = 100
+CHANNEL: Final = "X-Channel"
+SUBJECT_LENGTH: Final = 60
 NO_SERVER: Final = "django.core.mail.backends.console.EmailBackend"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A mail that would have been sent."""
+    """A mail, or a text by another ``channel``, that would have been sent."""
 
     name: str
+    channel: str
     subject: str
     to: str
     date: str
@@ -34,13 +37,27 @@ def is_used() -> bool:
     return not settings.ENV.email_url and settings.EMAIL_BACKEND == NO_SERVER
 
 
-def keep(mail: bytes, *, now: dt.datetime) -> None:
-    """Keep ``mail`` as a file; of many only the newest stay."""
+def keep_text(to: str, text: str, *, segments: int, now: dt.datetime) -> str:
+    """Keep an SMS among the mails, and answer with an id for it."""
+    mail = EmailMessage(policy=email.policy.default)
+    mail["Subject"] = " ".join(text.split())[:SUBJECT_LENGTH]
+    mail["X-To"] = to
+    mail["Date"] = now
+    mail[CHANNEL] = "SMS"
+    mail["X-Segments"] = str(segments)
+    mail.set_content(text)
+    return f"kept-{keep(mail.as_bytes(), now=now)}"
+
+
+def keep(mail: bytes, *, now: dt.datetime) -> str:
+    """Keep ``mail`` as a file and answer with its name; of many only the newest stay."""
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / f"{sortable_id(now)}.eml").write_bytes(mail)
+    name = str(sortable_id(now))
+    (folder / f"{name}.eml").write_bytes(mail)
     for path in _files()[KEPT:]:
         path.unlink(missing_ok=True)
+    return name
 
 
 def kept() -> list[Kept]:
@@ -65,8 +82,9 @@ def _read(path: Path) -> Kept:
     mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     return Kept(
         name=path.stem,
+        channel=str(mail.get(CHANNEL, "")),
         subject=str(mail["Subject"]),
-        to=str(mail["To"]),
+        to=str(mail["To"] or mail["X-To"]),
         date=str(mail["Date"]),
         headers=tuple((name, str(value)) for name, value in mail.items()),
         text=_part(mail, "plain"),

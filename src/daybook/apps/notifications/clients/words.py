@@ -11,11 +11,13 @@ from typing import Any, Final
 
 import css_inline
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 from typing_extensions import override
 
 from daybook.apps.notifications.domain import zone_of
+from daybook.lib.gsm import plain
 
 SUBJECT_LENGTH: Final = 255
 STYLES: Final = Path(__file__).parents[1] / "static" / "notifications" / "mail.css"
@@ -44,6 +46,18 @@ def words_of(template: str, context: Mapping[str, Any]) -> Words:
     subject = " ".join(_plain(template, "subject", context).split())
     text = re.sub(r"[ \t]*\n\s*", "\n", _plain(template, "text", context).strip())
     return Words(subject[:SUBJECT_LENGTH], text)
+
+
+def sms_of(template: str, context: Mapping[str, Any]) -> str:
+    """The text of an SMS in one line; of a template without the partial ``sms``, what fits it."""
+    try:
+        get_template(f"{template}#sms")
+    except TemplateDoesNotExist:
+        words = words_of(template, context)
+        text = f"{words.subject.rstrip('.')}. {words.text}"
+    else:
+        text = _plain(template, "sms", context)
+    return " ".join(plain(text).split())
 
 
 def _plain(template: str, part: str, context: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What mail would have been sent, while no mail server is configured; only for debugging."""
+"""What mail and SMS would have been sent without a provider; only for debugging."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ AS_A_MAIL_PROGRAM: Final = (
 @never_cache
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
-    """List the mails, newest first."""
+    """List the mails and SMS, newest first."""
     _only_debugging()
     return render(request, "notifications/outbox.html", {"mails": queries.kept_mails()})
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from daybook.apps.notifications import actions, queries
 from daybook.apps.notifications.errors import WrongWish
 from daybook.apps.notifications.forms import WishesForm
+from daybook.apps.notifications.views.phone import sms_size
 
 
 @never_cache
@@ -24,9 +25,11 @@ def settings(request: HttpRequest) -> HttpResponse:
     """Show the person's wishes, and keep them."""
     person = cast("AbstractBaseUser", request.user)
     rest = queries.rest_of(person.pk)
+    phone = queries.phone_state(person, now=timezone.now())
     form = WishesForm(
         request.POST if request.method == "POST" else None,
         kinds=queries.wishes_of(person.pk),
+        gets_sms=phone.gets_sms,
         initial={
             "quiet_from": rest.quiet_from,
             "quiet_until": rest.quiet_until,
@@ -37,7 +40,14 @@ def settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your settings are saved."))
         return redirect("notifications:settings")
     status = 422 if form.is_bound else 200
-    return render(request, "notifications/settings.html", {"form": form}, status=status)
+    context = {"form": form, "phone": phone, "preview": _preview(person) if phone.is_on else None}
+    return render(request, "notifications/settings.html", context, status=status)
+
+
+def _preview(person: AbstractBaseUser) -> dict[str, str]:
+    """The test message as an SMS, and what it costs."""
+    text, size = actions.sms_preview(person=person, kind=actions.TRIAL)
+    return {"text": text, "size": sms_size(size)}
 
 
 def _keep(person: AbstractBaseUser, form: WishesForm) -> bool:

@@ -10,12 +10,14 @@ from ninja import Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field, JsonValue, WithJsonSchema
 
 from daybook.apps.notifications import actions, queries
+from daybook.apps.notifications.api import phone
 from daybook.apps.notifications.domain import Channel
 from daybook.apps.notifications.models import Message
 from daybook.core.bearer import signed_in
 from daybook.core.rest import Instant
 
 router = Router(tags=["notifications"], auth=signed_in)
+router.add_router("/phone", phone.router)
 
 LARGEST_ID: Final = 2**63 - 1
 LAST_PAGE: Final = 1_000_000
@@ -171,7 +173,8 @@ def settings(request: HttpRequest) -> object:
 def change_settings(request: HttpRequest, body: WishesIn) -> object:
     """Change some of it, or nothing when something is wrong.
 
-    409 `notifications.always-on` for a kind that cannot be switched, 422
+    409 `notifications.always-on` for a kind that cannot be switched and
+    `notifications.phone-not-confirmed` for SMS to a number that is not, 422
     `notifications.unknown-kind` and `notifications.wrong-wish`.
     """
     person = _person(request)

@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.crypto import salted_hmac
 
 from daybook.apps.notifications.clients import outbox
+from daybook.apps.notifications.clients.line import one_line
 from daybook.apps.notifications.errors import NotReached, Rejected
 
 PERMANENT: Final = range(500, 600)
@@ -65,7 +66,8 @@ def post(mail: Mail, *, now: dt.datetime) -> None:
         outbox.keep(letter.message().as_bytes(), now=now)
         return
     try:
-        letter.send()
+        with one_line() as line:
+            line.send(letter)
     except smtplib.SMTPRecipientsRefused as error:
         _raise(*next(iter(error.recipients.values())), error)
     except smtplib.SMTPDataError as error:

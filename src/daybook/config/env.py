@@ -14,7 +14,16 @@ SECRET_KEY_LENGTH = 50
 SECRET_KEY_VARIETY = 10  # different characters
 DATABASES = ("sqlite://", "postgres://", "postgresql://")
 REDISES = ("redis://", "rediss://", "unix://")
-SECRETS = {"DAYBOOK_SECRET_KEY", "DATABASE_URL", "REDIS_URL", "DAYBOOK_EMAIL_URL"}
+SECRETS = {
+    "DAYBOOK_SECRET_KEY",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "DAYBOOK_EMAIL_URL",
+    "DAYBOOK_WEBHOOK_SECRET",
+    "DAYBOOK_MAILGUN_SIGNING_KEY",
+    "DAYBOOK_POSTMARK_WEBHOOK_PASSWORD",
+}
+SHARED_SECRET_LENGTH = 20
 MAILS = ("smtp://", "smtps://", "console://", "memory://")
 
 
@@ -61,10 +70,17 @@ def _is_weak(key: str) -> bool:
     return len(key) < SECRET_KEY_LENGTH or len(set(key)) < SECRET_KEY_VARIETY
 
 
+def _hard_to_guess(value: str) -> str:
+    if value and len(value) < SHARED_SECRET_LENGTH:
+        raise ValueError(f"must have at least {SHARED_SECRET_LENGTH} characters")
+    return value
+
+
 def _empty_is_none(value: object) -> object:
     return None if value == "" else value
 
 
+SharedSecret = Annotated[str, AfterValidator(_hard_to_guess)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 
@@ -99,6 +115,9 @@ class Environment(BaseSettings):
     carbon_url: HttpUrl = Field("https://api.carbonintensity.org.uk/", alias="DAYBOOK_CARBON_URL")
     email_url: Annotated[str, _starts_with(*MAILS)] = Field("", alias="DAYBOOK_EMAIL_URL")
     email_from: str = Field("Daybook <daybook@localhost>", alias="DAYBOOK_EMAIL_FROM")
+    webhook_secret: SharedSecret = Field("", alias="DAYBOOK_WEBHOOK_SECRET")
+    mailgun_signing_key: SharedSecret = Field("", alias="DAYBOOK_MAILGUN_SIGNING_KEY")
+    postmark_webhook_password: SharedSecret = Field("", alias="DAYBOOK_POSTMARK_WEBHOOK_PASSWORD")
     admins: Words = Field((), alias="DAYBOOK_ADMINS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", alias="DAYBOOK_LOG_LEVEL"

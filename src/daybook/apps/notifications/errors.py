@@ -47,3 +47,27 @@ class Rejected(Conflict):
     """The mail server will never take this message for this address."""
 
     code = "notifications.rejected"
+
+
+class NoProvider(NotFound):
+    """No mail provider of this name may tell us anything here."""
+
+    code = "notifications.no-such-provider"
+
+
+class NotSigned(Forbidden):
+    """A report does not come from the provider it names, or comes too late."""
+
+    code = "notifications.not-signed"
+
+
+class Unreadable(Invalid):
+    """A report is not what its provider is known to send."""
+
+    code = "notifications.unreadable-report"
+
+
+class LinkOver(NotFound):
+    """A link to confirm an address has been used, is too old, or was never ours."""
+
+    code = "notifications.link-over"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
@@ -9,11 +10,12 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from daybook.apps.notifications.clients import outbox
+from daybook.apps.notifications.clients import mail, outbox
 from daybook.apps.notifications.clients.outbox import Kept
-from daybook.apps.notifications.domain import Channel, chosen_channels
-from daybook.apps.notifications.errors import NotYours, UnknownKind
-from daybook.apps.notifications.models import Message, Preference, Rest
+from daybook.apps.notifications.clients.providers import PROVIDERS, Provider
+from daybook.apps.notifications.domain import Channel, address_mark, chosen_channels
+from daybook.apps.notifications.errors import NoProvider, NotYours, UnknownKind
+from daybook.apps.notifications.models import Delivery, Message, Preference, Rest, Suppression
 from daybook.core.contributions import NotificationKind, notification_kinds
 
 PAGE_SIZE: Final = 20
@@ -115,6 +117,27 @@ def person_exists(person_id: int) -> bool:
     return get_user_model().objects.filter(pk=person_id).exists()
 
 
+def delivery_told_of(reference: str) -> Delivery | None:
+    """The delivery whose mail a provider calls by ``reference``; ``None`` where it is not ours."""
+    delivery_id = mail.delivery_of(reference)
+    if delivery_id is None:
+        return None
+    return Delivery.objects.select_related("message__person").filter(pk=delivery_id).first()
+
+
+def provider_called(name: str) -> Provider:
+    """The mail provider that may tell us things; raises ``NoProvider`` unless it is set up."""
+    provider = PROVIDERS.get(name)
+    if provider is None or not provider.secret():
+        raise NoProvider(_("No mail provider of this name is set up here."))
+    return provider
+
+
+def suppression_of(address: str) -> Suppression | None:
+    """Why optional mail does not go to ``address``; ``None`` where it does."""
+    return Suppression.objects.filter(mark=address_mark(address)).first()
+
+
 def kept_mails() -> list[Kept]:
     """The mails that would have been sent, newest first."""
     return outbox.kept()
@@ -122,15 +145,15 @@ def kept_mails() -> list[Kept]:
 
 def kept_mail(name: str) -> Kept:
     """One of them; raises ``NotYours`` when there is no such mail."""
-    mail = outbox.one(name)
-    if mail is None:
+    kept = outbox.one(name)
+    if kept is None:
         raise NotYours(_("There is no such mail."))
-    return mail
+    return kept
 
 
 def everything_of(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """What is kept about the person, as plain values; contexts may hold secrets and stay out."""
-    messages = Message.objects.filter(person_id=person_id).prefetch_related("deliveries")
+    messages = Message.objects.filter(person_id=person_id).prefetch_related("deliveries__reports")
     return {
         "messages": [_plain_message(message) for message in messages.order_by("pk")],
         "preferences": [
@@ -162,6 +185,10 @@ def _plain_message(message: Message) -> dict[str, Any]:
                 "state": delivery.state,
                 "attempts": delivery.attempts,
                 "finished_at": delivery.finished_at.isoformat() if delivery.finished_at else None,
+                "told": [
+                    {"outcome": report.outcome, "at": report.at.isoformat(), "note": report.note}
+                    for report in sorted(delivery.reports.all(), key=attrgetter("at"))
+                ],
             }
             for delivery in message.deliveries.all()
         ],

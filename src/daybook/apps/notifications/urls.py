@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybook.apps.notifications.views import inbox, outbox, settings, unsubscribe
+from daybook.apps.notifications.views import inbox, outbox, reports, settings, unsubscribe
 
 app_name = "notifications"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("inbox/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("inbox/<int:message_id>/", inbox.message, name="message"),
     path("inbox/<int:message_id>/delete/", inbox.delete, name="delete"),
+    path("webhooks/mail/<slug:provider>/", reports.reports, name="mail-reports"),
     path("dev/outbox/", outbox.outbox, name="outbox"),
     path("dev/outbox/<str:name>/", outbox.mail, name="mail"),
     path("dev/outbox/<str:name>/page/", outbox.page, name="mail-page"),

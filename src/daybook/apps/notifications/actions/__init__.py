@@ -9,6 +9,7 @@ from daybook.apps.notifications.actions.deliveries import (
     suppress,
 )
 from daybook.apps.notifications.actions.inbox import delete, forget_person, read, read_all
+from daybook.apps.notifications.actions.reports import take_reports
 from daybook.apps.notifications.actions.telling import carry, notify, send_trial
 from daybook.apps.notifications.actions.wishes import (
     change_rest,
@@ -37,6 +38,7 @@ __all__ = [
     "send_trial",
     "subscription",
     "suppress",
+    "take_reports",
     "unsubscribe",
     "unsubscribe_token",
 ]

@@ -17,11 +17,14 @@ from daybook.apps.notifications.clients.line import one_line
 from daybook.apps.notifications.domain import (
     ATTEMPTS,
     STALE_AFTER,
+    Cause,
     Channel,
+    Outcome,
     State,
     address_mark,
     delivery_time,
     wait_after,
+    without_addresses,
     zone_of,
 )
 from daybook.apps.notifications.errors import NotReached, Rejected, UnknownKind
@@ -80,8 +83,13 @@ def deliver_due(*, now: dt.datetime, clock: Callable[[], dt.datetime] | None = N
 
 
 def resend(*, delivery: Delivery, now: dt.datetime) -> bool:
-    """Give a dead letter another chance, with all its attempts; says whether it was one."""
-    failed = Delivery.objects.filter(pk=delivery.pk, state=State.FAILED.value)
+    """Give a dead letter another chance, with all its attempts; says whether it was one.
+
+    One that was sent and came back is none: what it said may be forgotten already.
+    """
+    failed = Delivery.objects.filter(pk=delivery.pk, state=State.FAILED.value).exclude(
+        reports__outcome=Outcome.BOUNCED.value
+    )
     return bool(
         failed.update(state=State.QUEUED.value, due_at=now, attempts=0, error="", finished_at=None)
     )
@@ -99,11 +107,16 @@ def drop(*, delivery: Delivery, now: dt.datetime) -> bool:
     return is_dropped
 
 
-def suppress(*, address: str, reason: str, now: dt.datetime) -> None:
-    """Send no optional mail to ``address`` any more; only a mark of it is kept."""
-    Suppression.objects.get_or_create(
-        mark=address_mark(address), defaults={"reason": reason[:200], "at": now}
-    )
+def suppress(*, address: str, reason: str, now: dt.datetime, cause: Cause = Cause.REFUSED) -> None:
+    """Send no optional mail to ``address`` any more; only a mark of it is kept.
+
+    A complaint weighs more than what was there before it.
+    """
+    values = {"reason": reason[:200], "at": now, "cause": cause.value}
+    mark = address_mark(address)
+    row, is_new = Suppression.objects.get_or_create(mark=mark, defaults=values)
+    if not is_new and cause is Cause.COMPLAINED:
+        Suppression.objects.filter(pk=row.pk).update(**values)
 
 
 def forget_old(*, now: dt.datetime) -> int:
@@ -154,7 +167,7 @@ def _send(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> bo
         mail.post(letter, now=now)
     except Rejected as error:
         if kind.may_be_off:
-            suppress(address=letter.to, reason=error.message, now=now)
+            suppress(address=letter.to, reason=without_addresses(error.message), now=now)
         return _finish(delivery, State.FAILED, now=now, error=error.message)
     except NotReached as error:
         wait = wait_after(delivery.attempts, jitter=secrets.SystemRandom().uniform(-1, 1))

@@ -69,3 +69,15 @@ class SecondStepMissing(Conflict):
     """The person has no second step."""
 
     code = "accounts.second-factor-off"
+
+
+class UnknownPurpose(NotFound):
+    """Nobody asks for consent to this."""
+
+    code = "accounts.unknown-purpose"
+
+
+class NoSuchConsent(NotFound):
+    """The person has not agreed to this, or has taken it back."""
+
+    code = "accounts.no-such-consent"

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from daybook.apps.notifications import queries
-from daybook.apps.notifications.actions.deliveries import suppress
+from daybook.apps.notifications.actions.suppression import suppress
 from daybook.apps.notifications.domain import Cause, Outcome, Report, State, without_addresses
 from daybook.apps.notifications.models import Delivery, MailReport
 

@@ -26,8 +26,9 @@ def generic_signed(body, *, at=AT):
 
 def mailgun(reference, event, *, severity="", event_id="event-1", token="t" * 50, at=AT):
     """Body and headers of a call of Mailgun's."""
+    signed = signature((at + token).encode())
     data = {
-        "signature": {"timestamp": at, "token": token, "signature": signature((at + token).encode())},
+        "signature": {"timestamp": at, "token": token, "signature": signed},
         "event-data": {
             "event": event,
             "severity": severity,

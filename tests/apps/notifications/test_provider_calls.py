@@ -6,11 +6,12 @@ import json
 import pytest
 
 from daybook.apps.notifications.clients.providers import PROVIDERS, Call, headers
-from daybook.apps.notifications.domain import Outcome, without_addresses
+from daybook.apps.notifications.domain.reports import Outcome, without_addresses
 from daybook.apps.notifications.errors import NotSigned, Unreadable
 from tests.apps.notifications import provider_calls as calls
 
 REFERENCE = "<7.abc@localhost>"
+WRONG = "ZGF5Ym9vazp4"  # daybook:x
 
 
 @pytest.fixture
@@ -174,8 +175,8 @@ class TestPostmark:
         check("postmark", call(*calls.postmark(REFERENCE, "Delivery")))
 
     @pytest.mark.parametrize(
-        "header", ["", "Basic", "Basic !", "Basic /w==", "Bearer ZGF5Ym9vazp4", "Basic ZGF5Ym9vazp4"]
-    )  # fmt: skip
+        "header", ["", "Basic", "Basic !", "Basic /w==", f"Bearer {WRONG}", f"Basic {WRONG}"]
+    )
     def test_is_not_believed_with_anything_else(self, call, header):
         body, _ = calls.postmark(REFERENCE, "Delivery")
 

@@ -9,7 +9,8 @@ from django.db import connection
 
 from daybook.apps.notifications import actions
 from daybook.apps.notifications.clients.mail import delivery_of, message_id, reference
-from daybook.apps.notifications.domain import Cause, Outcome, Report, address_mark
+from daybook.apps.notifications.domain import address_mark
+from daybook.apps.notifications.domain.reports import Cause, Outcome, Report
 from daybook.apps.notifications.models import Delivery, MailReport, Message, Suppression
 
 HOUR = dt.timedelta(hours=1)

@@ -16,12 +16,12 @@ from daybook.apps.notifications.clients.line import one_line
 from daybook.apps.notifications.domain import (
     ATTEMPTS,
     STALE_AFTER,
-    Outcome,
     State,
     delivery_time,
     wait_after,
     zone_of,
 )
+from daybook.apps.notifications.domain.reports import Outcome
 from daybook.apps.notifications.errors import NotReached, Rejected, UnknownKind
 from daybook.apps.notifications.models import Delivery, Message
 from daybook.core.contributions import NotificationKind, Urgency

@@ -10,7 +10,8 @@ from daybook.apps.notifications.actions.wishes import unsubscribe_token
 from daybook.apps.notifications.clients import mail
 from daybook.apps.notifications.clients.mail import Mail, site_url
 from daybook.apps.notifications.clients.words import as_text, mail_page, spoken_to, words_of
-from daybook.apps.notifications.domain import address_mark, without_addresses
+from daybook.apps.notifications.domain import address_mark
+from daybook.apps.notifications.domain.reports import without_addresses
 from daybook.apps.notifications.errors import Rejected
 from daybook.apps.notifications.models import Delivery, Message, Suppression
 from daybook.core.contributions import NotificationKind

@@ -8,10 +8,11 @@ import structlog
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from daybook.apps.notifications import queries
 from daybook.apps.notifications.actions.suppression import suppress
-from daybook.apps.notifications.domain import Cause, Outcome, Report, State, without_addresses
+from daybook.apps.notifications.domain import State
+from daybook.apps.notifications.domain.reports import Cause, Outcome, Report, without_addresses
 from daybook.apps.notifications.models import Delivery, MailReport
+from daybook.apps.notifications.queries.reports import delivery_told_of
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +33,7 @@ def take_reports(*, provider: str, reports: Iterable[Report], now: dt.datetime) 
 
 @transaction.atomic
 def _take(provider: str, report: Report, *, now: dt.datetime) -> bool:
-    delivery = queries.delivery_told_of(report.reference)
+    delivery = delivery_told_of(report.reference)
     if delivery is None:
         log.info("notifications.report-of-nothing", provider=provider, outcome=report.outcome)
         return False

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from daybook.apps.notifications.domain import Cause, address_mark
+from daybook.apps.notifications.domain import address_mark
+from daybook.apps.notifications.domain.reports import Cause
 from daybook.apps.notifications.models import Suppression
 
 

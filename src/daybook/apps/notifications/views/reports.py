@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from daybook.apps.notifications import actions, queries
+from daybook.apps.notifications import actions
 from daybook.apps.notifications.clients.providers import Call
+from daybook.apps.notifications.queries.reports import provider_called
 from daybook.core.limits import Limit, asker_of, spend
 from daybook.core.rest import problem, status_of
 from daybook.lib.errors import DomainError
@@ -33,7 +34,7 @@ def reports(request: HttpRequest, provider: str) -> HttpResponse:
     """
     now = timezone.now()
     try:
-        known = queries.provider_called(provider)
+        known = provider_called(provider)
         counted = spend(TRIES, asker_of(request), now=now)
         body = request.read(LARGEST_BODY + 1)
         if len(body) > LARGEST_BODY:

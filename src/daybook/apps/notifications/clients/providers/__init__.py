@@ -9,7 +9,7 @@ from typing import Final
 
 from daybook.apps.notifications.clients.providers import generic, mailgun, postmark
 from daybook.apps.notifications.clients.providers.call import Call
-from daybook.apps.notifications.domain import Report
+from daybook.apps.notifications.domain.reports import Report
 
 __all__ = ["PROVIDERS", "Call", "Provider", "headers"]
 

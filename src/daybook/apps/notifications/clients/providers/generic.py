@@ -15,7 +15,7 @@ from daybook.apps.notifications.clients.providers.call import (
     moment,
     text,
 )
-from daybook.apps.notifications.domain import Outcome, Report
+from daybook.apps.notifications.domain.reports import Outcome, Report
 from daybook.apps.notifications.errors import Unreadable
 
 WINDOW: Final = dt.timedelta(minutes=5)

@@ -18,7 +18,7 @@ from daybook.apps.notifications.clients.providers.call import (
     moment,
     text,
 )
-from daybook.apps.notifications.domain import Outcome, Report
+from daybook.apps.notifications.domain.reports import Outcome, Report
 
 # Mailgun tells an event again for about eight hours while nobody answers.
 WINDOW: Final = dt.timedelta(hours=12)

@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from daybook.apps.notifications.clients.providers.call import Call, event_id, moment, text
-from daybook.apps.notifications.domain import Outcome, Report
+from daybook.apps.notifications.domain.reports import Outcome, Report
 from daybook.apps.notifications.errors import NotSigned
 
 USER: Final = "daybook"

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -154,44 +153,3 @@ def wait_after(attempt: int, *, jitter: float) -> dt.timedelta | None:
 def address_mark(address: str) -> str:
     """A mark by which an e-mail address is recognised without being kept (SHA-256, hex)."""
     return hashlib.sha256(address.strip().lower().encode()).hexdigest()
-
-
-class Outcome(StrEnum):
-    """What a mail provider tells about a mail it had taken."""
-
-    DELIVERED = "delivered"
-    DELAYED = "delayed"  # a soft bounce: the provider, or nobody, tries again
-    BOUNCED = "bounced"  # a hard bounce: there is no such address
-    COMPLAINED = "complained"  # the person has called it spam
-
-
-class Cause(StrEnum):
-    """Why an address gets no optional mail."""
-
-    REFUSED = "refused"  # by its server, when the mail was handed over
-    BOUNCED = "bounced"  # a provider has told of it later
-    COMPLAINED = "complained"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """One event of a provider. ``reference`` is what we gave the mail to be recognised by.
-
-    ``event_id`` is the provider's own, and stays the same when the event is told again.
-    """
-
-    event_id: str
-    reference: str
-    outcome: Outcome
-    at: dt.datetime
-    address: str = ""
-    note: str = ""
-
-
-NOTE_LENGTH: Final = 200
-_ADDRESS: Final = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
-
-
-def without_addresses(note: str) -> str:
-    """What a server said, short, in one line, and without the addresses it named."""
-    return _ADDRESS.sub("…", " ".join(note.split()))[:NOTE_LENGTH]

@@ -10,12 +10,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from daybook.apps.notifications.clients import mail, outbox
+from daybook.apps.notifications.clients import outbox
 from daybook.apps.notifications.clients.outbox import Kept
-from daybook.apps.notifications.clients.providers import PROVIDERS, Provider
-from daybook.apps.notifications.domain import Channel, address_mark, chosen_channels
-from daybook.apps.notifications.errors import NoProvider, NotYours, UnknownKind
-from daybook.apps.notifications.models import Delivery, Message, Preference, Rest, Suppression
+from daybook.apps.notifications.domain import Channel, chosen_channels
+from daybook.apps.notifications.errors import NotYours, UnknownKind
+from daybook.apps.notifications.models import Message, Preference, Rest
 from daybook.core.contributions import NotificationKind, notification_kinds
 
 PAGE_SIZE: Final = 20
@@ -115,27 +114,6 @@ def _kind_wishes(name: str, kind: NotificationKind, said: dict[str, bool]) -> Ki
 def person_exists(person_id: int) -> bool:
     """Whether the person still has an account."""
     return get_user_model().objects.filter(pk=person_id).exists()
-
-
-def delivery_told_of(reference: str) -> Delivery | None:
-    """The delivery whose mail a provider calls by ``reference``; ``None`` where it is not ours."""
-    delivery_id = mail.delivery_of(reference)
-    if delivery_id is None:
-        return None
-    return Delivery.objects.select_related("message__person").filter(pk=delivery_id).first()
-
-
-def provider_called(name: str) -> Provider:
-    """The mail provider that may tell us things; raises ``NoProvider`` unless it is set up."""
-    provider = PROVIDERS.get(name)
-    if provider is None or not provider.secret():
-        raise NoProvider(_("No mail provider of this name is set up here."))
-    return provider
-
-
-def suppression_of(address: str) -> Suppression | None:
-    """Why optional mail does not go to ``address``; ``None`` where it does."""
-    return Suppression.objects.filter(mark=address_mark(address)).first()
 
 
 def kept_mails() -> list[Kept]:

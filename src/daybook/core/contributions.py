@@ -112,6 +112,10 @@ class NotificationKind:
     may_be_off: bool = True
     is_marketing: bool = False
 
+    def __post_init__(self) -> None:
+        if self.is_marketing and not self.may_be_off:
+            raise ValueError("Marketing may always be switched off.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentPurpose:

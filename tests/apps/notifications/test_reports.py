@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 
+from daybook.apps.accounts.models import Consent
 from daybook.apps.notifications import actions
 from daybook.apps.notifications.clients.mail import delivery_of, message_id, reference
 from daybook.apps.notifications.domain import address_mark
@@ -188,3 +189,12 @@ def test_the_same_event_told_eight_times_at_once_is_taken_once(sent, told):
 
     assert sorted(taken) == [0] * 7 + [1]
     assert (MailReport.objects.count(), Suppression.objects.count()) == (1, 1)
+
+
+def test_a_complaint_takes_back_the_consent_to_marketing(sent, told, anna, now):
+    actions.agree_to_marketing(person=anna, version=1, place="/inbox/settings/", now=now)
+
+    told(sent, Outcome.COMPLAINED)
+
+    newest = Consent.objects.latest("pk")
+    assert (newest.is_given, newest.place) == (False, "a complaint to the mail provider")

@@ -70,6 +70,7 @@ def held(anna, message, token, sign_in):
         "secret": "nobody-has-this",
         "token": "nobody-has-this",
         "name": "nobody-has-this",
+        "provider": "nobody-has-this",
         "postcode": "SW1A1AA",
         "content_type_id": 1,
         "object_id": anna.pk,

@@ -15,6 +15,12 @@ class NoConsent(Forbidden):
     code = "notifications.no-consent"
 
 
+class TextChanged(Conflict):
+    """What a person has read and agreed to is not what is asked any more."""
+
+    code = "notifications.text-changed"
+
+
 class NotYours(NotFound):
     """There is no such message in this person's inbox."""
 

@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from daybook.apps.notifications.views import inbox, outbox, reports, settings, unsubscribe
+from daybook.apps.notifications.views import (
+    addresses,
+    inbox,
+    marketing,
+    outbox,
+    reports,
+    settings,
+    unsubscribe,
+)
 
 app_name = "notifications"
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all, name="read-all"),
     path("inbox/settings/", settings.settings, name="settings"),
+    path("inbox/settings/marketing/", marketing.marketing, name="marketing"),
+    path("inbox/address/check/", addresses.check_address, name="check-address"),
+    path("inbox/address/<str:token>/", addresses.confirm_address, name="confirm-address"),
     path("inbox/trial/", settings.trial, name="trial"),
     path("inbox/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("inbox/<int:message_id>/", inbox.message, name="message"),

@@ -1,5 +1,10 @@
 """What is done with messages: telling, carrying out, reading, wishing."""
 
+from daybook.apps.notifications.actions.addresses import (
+    ask_to_confirm_address,
+    check_link,
+    confirm_address,
+)
 from daybook.apps.notifications.actions.deliveries import (
     deliver,
     deliver_due,
@@ -8,6 +13,7 @@ from daybook.apps.notifications.actions.deliveries import (
     resend,
 )
 from daybook.apps.notifications.actions.inbox import delete, forget_person, read, read_all
+from daybook.apps.notifications.actions.marketing import agree_to_marketing, withdraw_from_marketing
 from daybook.apps.notifications.actions.reports import take_reports
 from daybook.apps.notifications.actions.suppression import suppress
 from daybook.apps.notifications.actions.telling import carry, notify, send_trial
@@ -21,10 +27,14 @@ from daybook.apps.notifications.actions.wishes import (
 )
 
 __all__ = [
+    "agree_to_marketing",
+    "ask_to_confirm_address",
     "carry",
     "change_rest",
     "change_wish",
     "change_wishes",
+    "check_link",
+    "confirm_address",
     "delete",
     "deliver",
     "deliver_due",
@@ -41,4 +51,5 @@ __all__ = [
     "take_reports",
     "unsubscribe",
     "unsubscribe_token",
+    "withdraw_from_marketing",
 ]

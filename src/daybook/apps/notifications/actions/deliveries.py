@@ -24,6 +24,7 @@ from daybook.apps.notifications.domain import (
 from daybook.apps.notifications.domain.reports import Outcome
 from daybook.apps.notifications.errors import NotReached, Rejected, UnknownKind
 from daybook.apps.notifications.models import Delivery, Message
+from daybook.apps.notifications.queries.marketing import may_get
 from daybook.core.contributions import NotificationKind, Urgency
 
 log = structlog.get_logger(__name__)
@@ -129,6 +130,8 @@ def _unwanted(delivery: Delivery, kind: NotificationKind) -> str:
     message = delivery.message
     if not message.person.is_active:
         return _("The account is closed.")
+    if not may_get(message.person, kind):
+        return _("The person does not agree to news and offers.")
     chosen = queries.channels_of(message.person_id, message.kind, kind)
     if kind.may_be_off and delivery.channel not in chosen:
         return _("The person has switched it off.")

@@ -53,6 +53,7 @@ def mail_of(message: Message, kind: NotificationKind, *, message_id: str) -> Mai
     """
     person = message.person
     frame = {"site_url": site_url(), "unsubscribe_url": "", "kind_label": str(kind.label)}
+    frame["is_marketing"] = "yes" if kind.is_marketing else ""
     headers: dict[str, str] = {}
     if kind.may_be_off:
         token = unsubscribe_token(person_id=person.pk, kind=message.kind)

@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from daybook.apps.notifications.actions.marketing import COMPLAINT, withdraw_from_marketing
 from daybook.apps.notifications.actions.suppression import suppress
 from daybook.apps.notifications.domain import State
 from daybook.apps.notifications.domain.reports import Cause, Outcome, Report, without_addresses
@@ -65,6 +66,8 @@ def _follow(delivery: Delivery, report: Report, *, now: dt.datetime) -> None:
         cause=cause,
         now=now,
     )
+    if cause is Cause.COMPLAINED:
+        withdraw_from_marketing(person=message.person, place=COMPLAINT, now=now)
     if cause is Cause.BOUNCED:
         error = _("It came back: %(note)s") % {"note": without_addresses(report.note)}
         Delivery.objects.filter(pk=delivery.pk, state__in=ENDED_BY_BOUNCE).update(

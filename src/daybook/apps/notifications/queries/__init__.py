@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
@@ -109,11 +108,6 @@ def _kind_wishes(name: str, kind: NotificationKind, said: dict[str, bool]) -> Ki
             for channel in Channel
         ),
     )
-
-
-def person_exists(person_id: int) -> bool:
-    """Whether the person still has an account."""
-    return get_user_model().objects.filter(pk=person_id).exists()
 
 
 def kept_mails() -> list[Kept]:

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from daybook.apps.notifications import actions, queries
 from daybook.apps.notifications.errors import WrongWish
-from daybook.apps.notifications.forms import WishesForm
+from daybook.apps.notifications.forms import MarketingForm, WishesForm
+from daybook.apps.notifications.queries.marketing import marketing_asked
+from daybook.apps.notifications.views.addresses import trouble_of
 
 
 @never_cache
@@ -37,7 +39,12 @@ def settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your settings are saved."))
         return redirect("notifications:settings")
     status = 422 if form.is_bound else 200
-    return render(request, "notifications/settings.html", {"form": form}, status=status)
+    context = {
+        "form": form,
+        "trouble": trouble_of(person),
+        "marketing": MarketingForm(asked=marketing_asked(person)),
+    }
+    return render(request, "notifications/settings.html", context, status=status)
 
 
 def _keep(person: AbstractBaseUser, form: WishesForm) -> bool:

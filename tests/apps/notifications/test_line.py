@@ -8,6 +8,7 @@ import pytest
 from daybook.apps.notifications import actions, jobs
 from daybook.apps.notifications.clients import line
 from daybook.apps.notifications.clients.line import CARRIES, one_line
+from daybook.apps.notifications.clients.mail import message_id
 from daybook.apps.notifications.domain import STALE_AFTER
 from daybook.apps.notifications.models import Delivery
 
@@ -103,6 +104,36 @@ class TestOneLine:
         actions.deliver(delivery_id=owed().pk, now=now)
 
         assert (states(), len(server.mails)) == (["sent"], 1)
+
+
+class TestManyAtOnce:
+    def test_go_over_the_line_of_the_first(self, three, now, server):
+        done = actions.deliver_on(delivery_id=three[1].pk, clock=lambda: now)
+
+        assert (done, len(server.mails), server.calls) == (3, 3, 1)
+        assert str(server.mails[0]["Message-ID"]) == message_id(three[1].pk)
+
+    def test_leave_nothing_to_do_to_the_others(self, three, now, server):
+        done = [actions.deliver_on(delivery_id=one.pk, clock=lambda: now) for one in three]
+
+        assert done == [3, 1, 1]
+        assert (len(server.mails), server.calls) == (3, 1)
+
+    def test_do_not_follow_where_the_server_is_away(self, three, now, server, settings):
+        settings.EMAIL_PORT = 9
+
+        assert actions.deliver_on(delivery_id=three[0].pk, clock=lambda: now) == 0
+        assert sorted(Delivery.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+
+    def test_follow_only_so_many_at_a_time(self, three, now, server, monkeypatch):
+        monkeypatch.setattr(actions.deliveries, "BEHIND", 1)
+
+        actions.deliver_on(delivery_id=three[2].pk, clock=lambda: now)
+
+        assert states() == ["sent", "queued", "sent"]
+
+    def test_have_a_job_each(self, three, server):
+        assert jobs.deliver.func(three[0].pk) == 3
 
 
 class TestALongRound:

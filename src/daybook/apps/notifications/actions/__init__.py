@@ -8,6 +8,7 @@ from daybook.apps.notifications.actions.addresses import (
 from daybook.apps.notifications.actions.deliveries import (
     deliver,
     deliver_due,
+    deliver_on,
     drop,
     forget_old,
     resend,
@@ -38,6 +39,7 @@ __all__ = [
     "delete",
     "deliver",
     "deliver_due",
+    "deliver_on",
     "drop",
     "forget_old",
     "forget_person",

@@ -10,7 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from daybook.apps.notifications import actions
-from daybook.apps.notifications.models import Delivery, Suppression
+from daybook.apps.notifications.domain import address_mark
+from daybook.apps.notifications.models import Delivery, MailReport, Suppression
+
+
+class ReportInline(admin.TabularInline[MailReport, Delivery]):
+    """What providers have told about a delivery."""
+
+    model = MailReport
+    fields = readonly_fields = ("outcome", "at", "provider", "note")
+    ordering = ("at",)
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Delivery | None = None) -> bool:
+        """Only providers report."""
+        del request, obj
+        return False
 
 
 @admin.register(Delivery)
@@ -28,6 +44,7 @@ class DeliveryAdmin(admin.ModelAdmin[Delivery]):
         "finished_at", "provider_id", "error",
     )  # fmt: skip
     readonly_fields = fields
+    inlines = [ReportInline]
 
     @admin.display(description=_("kind"))
     def kind(self, delivery: Delivery) -> str:
@@ -71,8 +88,25 @@ def _each(chosen: QuerySet[Delivery], act: Callable[[Delivery], bool]) -> int:
 class SuppressionAdmin(admin.ModelAdmin[Suppression]):
     """Addresses that get no optional mail; removing one lets mail through again."""
 
-    list_display = ("mark", "reason", "at")
-    readonly_fields = ("mark", "reason", "at")
+    list_display = ("short_mark", "cause", "reason", "at")
+    list_filter = ("cause",)
+    readonly_fields = ("mark", "cause", "reason", "at")
+    search_fields = ("mark",)
+    search_help_text = _("An e-mail address finds its line, though only a mark of it is kept.")
+    date_hierarchy = "at"
+    ordering = ("-at",)
+
+    @admin.display(description=_("mark of the address"))
+    def short_mark(self, suppression: Suppression) -> str:
+        """Enough of the mark to tell two apart."""
+        return suppression.mark[:12]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Suppression], search_term: str
+    ) -> tuple[QuerySet[Suppression], bool]:
+        """Look for an address by its mark, and for a mark as it is."""
+        term = address_mark(search_term) if "@" in search_term else search_term
+        return super().get_search_results(request, queryset, term)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A mark cannot be typed."""

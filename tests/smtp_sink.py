@@ -15,8 +15,10 @@ class Sink(socketserver.ThreadingTCPServer):
     """Keeps what it takes in ``mails``.
 
     ``mood`` is ``takes``, ``refuses`` (550 to every address), ``delays`` (451), ``spurns`` (554
-    to every text), ``stalls`` (never answers a text), ``hangs up`` (in the middle of one) or
-    ``dawdles`` (takes the mail and never says so).
+    to every text), ``stalls`` (never answers a text), ``hangs up`` (in the middle of one),
+    ``dawdles`` (takes the mail and never says so), ``leaves`` (hangs up after each mail it took) or
+    ``closes`` (says so, 421, to whoever wants to hand over a second one). ``calls`` counts the
+    lines that were opened to it.
     """
 
     allow_reuse_address = True
@@ -26,6 +28,7 @@ class Sink(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Talk)
         self.mood = "takes"
         self.mails: list[EmailMessage] = []
+        self.calls = 0
         self.is_over = threading.Event()
 
     @property
@@ -41,6 +44,7 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         """Answer line by line until the other side says goodbye."""
+        self.server.calls += 1
         self._say("220 sink")
         while line := self.rfile.readline():
             word = line[:4].upper().strip()
@@ -57,6 +61,9 @@ class _Talk(socketserver.StreamRequestHandler):
             ))  # fmt: skip
         elif word == b"DATA":
             return self._data()
+        elif word == b"RSET" and self.server.mood == "closes":
+            self._say("421 too many")
+            return False
         else:
             self._say("250 ok")
         return True
@@ -79,7 +86,7 @@ class _Talk(socketserver.StreamRequestHandler):
             self.server.is_over.wait(STALL_SECONDS)
             return False
         self._say("250 taken")
-        return True
+        return self.server.mood != "leaves"
 
     def _say(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())

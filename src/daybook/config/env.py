@@ -16,8 +16,16 @@ SECRET_KEY_VARIETY = 10  # different characters
 DATABASES = ("sqlite://", "postgres://", "postgresql://")
 REDISES = ("redis://", "rediss://", "unix://")
 SECRETS = {
-    "DAYBOOK_SECRET_KEY", "DATABASE_URL", "REDIS_URL", "DAYBOOK_EMAIL_URL", "DAYBOOK_TWILIO_TOKEN",
-}  # fmt: skip
+    "DAYBOOK_SECRET_KEY",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "DAYBOOK_EMAIL_URL",
+    "DAYBOOK_TWILIO_TOKEN",
+    "DAYBOOK_WEBHOOK_SECRET",
+    "DAYBOOK_MAILGUN_SIGNING_KEY",
+    "DAYBOOK_POSTMARK_WEBHOOK_PASSWORD",
+}
+SHARED_SECRET_LENGTH = 20
 # What people can answer to with STOP: a number (E.164) or a messaging service of Twilio's.
 SENDER = re.compile(r"\+[1-9]\d{6,14}|MG[0-9a-fA-F]{32}")
 MAILS = ("smtp://", "smtps://", "console://", "memory://")
@@ -72,10 +80,17 @@ def _is_weak(key: str) -> bool:
     return len(key) < SECRET_KEY_LENGTH or len(set(key)) < SECRET_KEY_VARIETY
 
 
+def _hard_to_guess(value: str) -> str:
+    if value and len(value) < SHARED_SECRET_LENGTH:
+        raise ValueError(f"must have at least {SHARED_SECRET_LENGTH} characters")
+    return value
+
+
 def _empty_is_none(value: object) -> object:
     return None if value == "" else value
 
 
+SharedSecret = Annotated[str, AfterValidator(_hard_to_guess)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 
@@ -116,6 +131,9 @@ class Environment(BaseSettings):
     twilio_from: Annotated[str, AfterValidator(_sender)] = Field("", alias="DAYBOOK_TWILIO_FROM")
     twilio_url: HttpUrl = Field("https://api.twilio.com/", alias="DAYBOOK_TWILIO_URL")
     sms_daily_limit: int = Field(200, alias="DAYBOOK_SMS_DAILY_LIMIT", ge=0, le=1_000_000)
+    webhook_secret: SharedSecret = Field("", alias="DAYBOOK_WEBHOOK_SECRET")
+    mailgun_signing_key: SharedSecret = Field("", alias="DAYBOOK_MAILGUN_SIGNING_KEY")
+    postmark_webhook_password: SharedSecret = Field("", alias="DAYBOOK_POSTMARK_WEBHOOK_PASSWORD")
     admins: Words = Field((), alias="DAYBOOK_ADMINS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", alias="DAYBOOK_LOG_LEVEL"

@@ -200,6 +200,9 @@ CONTENT_SECURITY_POLICY = {
 
 vars().update(mail.settings_from(ENV.email_url))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
+WEBHOOK_SECRET = ENV.webhook_secret  # who may tell what became of a mail; empty: nobody
+MAILGUN_SIGNING_KEY = ENV.mailgun_signing_key
+POSTMARK_WEBHOOK_PASSWORD = ENV.postmark_webhook_password
 ADMINS = [parseaddr(address) for address in ENV.admins]
 LOGGING_CONFIG = None
 logs.configure(ENV, DATA_DIR)

@@ -112,6 +112,23 @@ class NotificationKind:
     may_be_off: bool = True
     is_marketing: bool = False
 
+    def __post_init__(self) -> None:
+        if self.is_marketing and not self.may_be_off:
+            raise ValueError("Marketing may always be switched off.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentPurpose:
+    """Something a person may agree to, registered under its dotted name, and may take back.
+
+    ``text`` is the exact sentence they agree to; it is kept with their consent. A new ``version``
+    means that it promises something else: whoever agreed to an older one has not agreed to it.
+    """
+
+    label: Words
+    text: Words
+    version: int = 1
+
 
 class Verdict(StrEnum):
     """How a health check ended; the word itself is shown, never only a colour."""
@@ -150,5 +167,6 @@ search: Registry[SearchSource] = Registry("search source")
 personal_data: Registry[PersonalData] = Registry("personal data")
 nav: Registry[NavItem] = Registry("navigation item")
 notification_kinds: Registry[NotificationKind] = Registry("kind of notification")
+consent_purposes: Registry[ConsentPurpose] = Registry("purpose of a consent")
 health_checks: Registry[HealthCheck] = Registry("health check")
 demo_data: Registry[DemoSource] = Registry("demo data source")

@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 
 from daybook.apps.notifications import actions
-from daybook.apps.notifications.models import Delivery, Sms, Suppression
+from daybook.apps.notifications.domain.reports import Cause
+from daybook.apps.notifications.models import Delivery, MailReport, Sms, Suppression
 
 LIST = "admin:notifications_delivery_changelist"
 
@@ -58,6 +59,45 @@ class TestDeliveryAdmin:
         client.force_login(anna)
 
         assert client.get(reverse(LIST)).status_code == 302
+
+
+class TestSuppressedAddresses:
+    LIST = "admin:notifications_suppression_changelist"
+
+    @pytest.fixture(autouse=True)
+    def two(self, now, db):
+        for name, cause in (("anna", Cause.BOUNCED), ("otto", Cause.COMPLAINED)):
+            address = f"{name}@example.com"
+            actions.suppress(address=address, reason=f"of {name}", cause=cause, now=now)
+
+    def test_are_found_by_an_address_that_is_not_kept(self, operator):
+        page = operator.get(reverse(self.LIST), {"q": " Anna@Example.com"}).content.decode()
+
+        assert "of anna" in page
+        assert "of otto" not in page
+
+    def test_are_found_by_their_cause(self, operator):
+        page = operator.get(reverse(self.LIST), {"cause__exact": "complained"}).content.decode()
+
+        assert "of otto" in page
+        assert "of anna" not in page
+
+
+def test_a_delivery_shows_what_its_provider_has_told(operator, owed, now):
+    delivery = owed()
+    MailReport.objects.create(
+        delivery=delivery,
+        provider="mailgun",
+        event_id="1",
+        outcome="delayed",
+        at=now,
+        told_at=now,
+        note="mailbox is full",
+    )
+
+    page = operator.get(reverse("admin:notifications_delivery_change", args=[delivery.pk]))
+
+    assert "mailbox is full" in page.content.decode()
 
 
 def test_a_suppressed_address_can_be_let_through_again(operator, now):

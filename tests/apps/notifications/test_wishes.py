@@ -80,20 +80,20 @@ class TestChangeRest:
 
 
 class TestUnsubscribe:
-    def test_counts_for_the_next_message(self, anna, tell):
+    def test_counts_for_the_next_message(self, anna, tell, now):
         token = actions.unsubscribe_token(person_id=anna.pk, kind=TRIAL)
-        actions.unsubscribe(token=token)
+        actions.unsubscribe(token=token, now=now)
 
         assert tell().is_in_inbox is True
         assert not tell().deliveries.exists()
 
     @pytest.mark.parametrize("token", ["", "x", "WzEsIngiXQ:1a:b"])
-    def test_refuses_a_token_that_is_not_ours(self, db, token):
+    def test_refuses_a_token_that_is_not_ours(self, db, token, now):
         with pytest.raises(NotYours):
-            actions.unsubscribe(token=token)
+            actions.unsubscribe(token=token, now=now)
 
-    def test_refuses_a_kind_that_is_gone(self, anna):
+    def test_refuses_a_kind_that_is_gone(self, anna, now):
         token = actions.unsubscribe_token(person_id=anna.pk, kind="tests.gone")
 
         with pytest.raises(UnknownKind):
-            actions.unsubscribe(token=token)
+            actions.unsubscribe(token=token, now=now)

@@ -83,6 +83,7 @@ def held(anna, message, token, sign_in, avatar):
         "secret": "nobody-has-this",
         "token": "nobody-has-this",
         "name": "nobody-has-this",
+        "provider": "nobody-has-this",
         "postcode": "SW1A1AA",
         "place": "database",
         "job_id": "nobody-has-this",

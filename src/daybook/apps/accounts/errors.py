@@ -75,3 +75,15 @@ class NoSuchPerson(NotFound):
     """The account has been erased meanwhile."""
 
     code = "accounts.no-such-person"
+
+
+class UnknownPurpose(NotFound):
+    """Nobody asks for consent to this."""
+
+    code = "accounts.unknown-purpose"
+
+
+class NoSuchConsent(NotFound):
+    """The person has not agreed to this, or has taken it back."""
+
+    code = "accounts.no-such-consent"

@@ -19,7 +19,9 @@ from daybook.apps.accounts.events import (
     TokenMade,
 )
 from daybook.apps.accounts.models import User
+from daybook.apps.accounts.models.consents import Consent
 from daybook.apps.accounts.models.links import Link
+from daybook.apps.accounts.queries.consents import consents_export
 from daybook.core.bearer import Grant, token_readers
 from daybook.core.contributions import (
     NavItem,
@@ -158,6 +160,21 @@ personal_data.register("accounts.security", order=LAST - 1)(
             "mfa.Authenticator",
         ),
         retention=_("The security log keeps a year, and goes with the account."),
+    )
+)
+
+
+def erase_consents(user: AbstractBaseUser, _now: dt.datetime) -> None:
+    """Delete what the person has agreed to; may be done again."""
+    Consent.objects.filter(person_id=user.pk).delete()
+
+
+personal_data.register("accounts.consents", order=LAST - 2)(
+    PersonalData(
+        export=consents_export,
+        erase=erase_consents,
+        tables=("accounts.Consent",),
+        retention=_("What you agree to, and take back, is kept as long as your account."),
     )
 )
 

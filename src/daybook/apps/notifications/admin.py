@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from daybook.apps.notifications import actions
-from daybook.apps.notifications.models import Delivery, Sms, Suppression
+from daybook.apps.notifications.domain import address_mark
+from daybook.apps.notifications.models import Delivery, MailReport, Sms, Suppression
 
 
 class SmsInline(admin.StackedInline[Sms, Delivery]):
@@ -27,6 +28,21 @@ class SmsInline(admin.StackedInline[Sms, Delivery]):
         return False
 
 
+class ReportInline(admin.TabularInline[MailReport, Delivery]):
+    """What providers have told about a delivery."""
+
+    model = MailReport
+    fields = readonly_fields = ("outcome", "at", "provider", "note")
+    ordering = ("at",)
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Delivery | None = None) -> bool:
+        """Only providers report."""
+        del request, obj
+        return False
+
+
 @admin.register(Delivery)
 class DeliveryAdmin(admin.ModelAdmin[Delivery]):
     """What is on its way, and the dead letters: read-only but for "send again" and "drop"."""
@@ -36,7 +52,7 @@ class DeliveryAdmin(admin.ModelAdmin[Delivery]):
     search_fields = ("message__kind", "message__person__email", "provider_id")
     list_select_related = ("message",)
     ordering = ("-due_at",)
-    inlines = [SmsInline]
+    inlines = [SmsInline, ReportInline]
     actions = ["send_again", "give_up"]
     fields = (
         "kind", "person", "channel", "state", "queued_at", "due_at", "attempts", "claimed_at",
@@ -86,8 +102,25 @@ def _each(chosen: QuerySet[Delivery], act: Callable[[Delivery], bool]) -> int:
 class SuppressionAdmin(admin.ModelAdmin[Suppression]):
     """Addresses that get no optional mail; removing one lets mail through again."""
 
-    list_display = ("mark", "reason", "at")
-    readonly_fields = ("mark", "reason", "at")
+    list_display = ("short_mark", "cause", "reason", "at")
+    list_filter = ("cause",)
+    readonly_fields = ("mark", "cause", "reason", "at")
+    search_fields = ("mark",)
+    search_help_text = _("An e-mail address finds its line, though only a mark of it is kept.")
+    date_hierarchy = "at"
+    ordering = ("-at",)
+
+    @admin.display(description=_("mark of the address"))
+    def short_mark(self, suppression: Suppression) -> str:
+        """Enough of the mark to tell two apart."""
+        return suppression.mark[:12]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Suppression], search_term: str
+    ) -> tuple[QuerySet[Suppression], bool]:
+        """Look for an address by its mark, and for a mark as it is."""
+        term = address_mark(search_term) if "@" in search_term else search_term
+        return super().get_search_results(request, queryset, term)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A mark cannot be typed."""

@@ -17,6 +17,12 @@ class NoConsent(Forbidden):
     code = "notifications.no-consent"
 
 
+class TextChanged(Conflict):
+    """What a person has read and agreed to is not what is asked any more."""
+
+    code = "notifications.text-changed"
+
+
 class NotYours(NotFound):
     """There is no such message in this person's inbox."""
 
@@ -106,3 +112,27 @@ class Forged(Forbidden):
     """What claims to come from the provider is not signed by it."""
 
     code = "notifications.forged"
+
+
+class NoProvider(NotFound):
+    """No mail provider of this name may tell us anything here."""
+
+    code = "notifications.no-such-provider"
+
+
+class NotSigned(Forbidden):
+    """A report does not come from the provider it names, or comes too late."""
+
+    code = "notifications.not-signed"
+
+
+class Unreadable(Invalid):
+    """A report is not what its provider is known to send."""
+
+    code = "notifications.unreadable-report"
+
+
+class LinkOver(NotFound):
+    """A link to confirm an address has been used, is too old, or was never ours."""
+
+    code = "notifications.link-over"

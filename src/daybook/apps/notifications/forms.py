@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daybook.apps.notifications.domain import Channel
 from daybook.apps.notifications.queries import KindWishes, Wish
+from daybook.apps.notifications.queries.marketing import Asked
 
 
 class CodeForm(forms.Form):
@@ -97,3 +99,15 @@ def channel_label(channel: Channel) -> str:
         Channel.EMAIL: _("E-mail"),
         Channel.SMS: _("SMS"),
     }[channel]
+
+
+class MarketingForm(forms.Form):
+    """The box for news and offers, with the exact text that is agreed to and its version."""
+
+    wants_news = forms.BooleanField(required=False)
+    version = forms.IntegerField(required=False)  # the page writes that of the text it shows
+
+    def __init__(self, data: QueryDict | None = None, *, asked: Asked) -> None:
+        super().__init__(data, initial={"wants_news": asked.agreed_at is not None})
+        self.asked = asked
+        self.fields["wants_news"].label = asked.text

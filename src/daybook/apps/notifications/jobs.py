@@ -7,15 +7,18 @@ from daybook.core.jobs import job
 
 
 @job(priority=10)
-def deliver(delivery_id: int) -> bool:
-    """Carry out one delivery that may go at once; what fails is tried again by ``deliver_due``."""
-    return actions.deliver(delivery_id=delivery_id, now=timezone.now())
+def deliver(delivery_id: int) -> int:
+    """Carry out one delivery that may go at once, and some that wait behind it; says how many.
+
+    What fails is tried again by ``deliver_due``.
+    """
+    return actions.deliver_on(delivery_id=delivery_id, clock=timezone.now)
 
 
 @job(priority=5)
 def deliver_due() -> int:
     """Carry out what is due and was left lying; says how many."""
-    return actions.deliver_due(now=timezone.now())
+    return actions.deliver_due(now=timezone.now(), clock=timezone.now)
 
 
 @job()

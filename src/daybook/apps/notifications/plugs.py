@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from daybook.apps.accounts.events import PhoneChanged
 from daybook.apps.notifications import actions, jobs, queries
+from daybook.apps.notifications.domain.marketing import PURPOSE
 from daybook.apps.notifications.events import DeliveryQueued
 from daybook.core.contributions import (
+    ConsentPurpose,
     NavItem,
     NotificationKind,
     PersonalData,
     Urgency,
+    consent_purposes,
     nav,
     notification_kinds,
     personal_data,
@@ -47,6 +50,16 @@ subscribe(PhoneChanged, forget_number)
 schedule.register("notifications.deliver-due", cron="* * * * *")(jobs.deliver_due)
 schedule.register("notifications.forget-old", cron="53 3 * * *")(jobs.forget_old)
 
+consent_purposes.register(PURPOSE, order=100)(
+    ConsentPurpose(
+        label=_("News and offers"),
+        text=_(
+            "Yes, send me news and offers. I can take this back at any time, in my settings or "
+            "with one click in each mail."
+        ),
+    )
+)
+
 notification_kinds.register("notifications.trial", order=900)(
     NotificationKind(
         label=_("Test messages"),
@@ -63,6 +76,16 @@ notification_kinds.register(queries.CODE_KIND, order=910)(
         help=_("Those that confirm the number SMS go to."),
         template="notifications/kinds/phone_code.html",
         channels=("sms",),
+        urgency=Urgency.NOW,
+        may_be_off=False,
+    )
+)
+notification_kinds.register("notifications.address-check", order=910)(
+    NotificationKind(
+        label=_("Confirming your address"),
+        help=_("When e-mail to you came back, and you want it sent there again."),
+        template="notifications/kinds/address_check.html",
+        channels=("email",),
         urgency=Urgency.NOW,
         may_be_off=False,
     )

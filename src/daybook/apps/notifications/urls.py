@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from daybook.apps.notifications.views import inbox, outbox, phone, settings, twilio, unsubscribe
+from daybook.apps.notifications.views import (
+    addresses,
+    inbox,
+    marketing,
+    outbox,
+    phone,
+    reports,
+    settings,
+    twilio,
+    unsubscribe,
+)
 
 app_name = "notifications"
 urlpatterns = [
@@ -12,12 +22,16 @@ urlpatterns = [
     path("inbox/phone/", phone.phone, name="phone"),
     path("inbox/phone/code/", phone.send_code, name="phone-code"),
     path("inbox/phone/forget/", phone.forget, name="phone-forget"),
+    path("inbox/settings/marketing/", marketing.marketing, name="marketing"),
+    path("inbox/address/check/", addresses.check_address, name="check-address"),
+    path("inbox/address/<str:token>/", addresses.confirm_address, name="confirm-address"),
     path("inbox/trial/", settings.trial, name="trial"),
     path("inbox/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("inbox/<int:message_id>/", inbox.message, name="message"),
     path("inbox/<int:message_id>/delete/", inbox.delete, name="delete"),
     path("webhooks/twilio/replies/", twilio.replies, name="twilio-replies"),
     path("webhooks/twilio/reports/<int:delivery_id>/", twilio.reports, name="twilio-reports"),
+    path("webhooks/mail/<slug:provider>/", reports.reports, name="mail-reports"),
     path("dev/outbox/", outbox.outbox, name="outbox"),
     path("dev/outbox/<str:name>/", outbox.mail, name="mail"),
     path("dev/outbox/<str:name>/page/", outbox.page, name="mail-page"),

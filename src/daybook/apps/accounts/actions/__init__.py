@@ -10,6 +10,7 @@ from daybook.apps.accounts.actions.addresses import (
 from daybook.apps.accounts.actions.audit import forget_old_events, record
 from daybook.apps.accounts.actions.avatars import change_avatar, remove_avatar
 from daybook.apps.accounts.actions.browsers import browser_mark, is_marked
+from daybook.apps.accounts.actions.consents import give_consent, withdraw_consent
 from daybook.apps.accounts.actions.links import ask_for_link, forget_expired_links, send_link
 from daybook.apps.accounts.actions.passwords import change_password, replace_password
 from daybook.apps.accounts.actions.people import register, sign_in
@@ -63,6 +64,7 @@ __all__ = [
     "forget_expired_links",
     "forget_expired_sessions",
     "forget_old_events",
+    "give_consent",
     "is_marked",
     "issue_tokens",
     "make_token",
@@ -89,4 +91,5 @@ __all__ = [
     "undo_email_change",
     "use_token",
     "verify_email",
+    "withdraw_consent",
 ]

@@ -1,5 +1,12 @@
 """Reads of accounts."""
 
+from daybook.apps.accounts.queries.consents import (
+    Agreement,
+    agreements_of,
+    consent_of,
+    consents_of,
+    purpose_called,
+)
 from daybook.apps.accounts.queries.links import active_person_with, is_email_taken, link_behind
 from daybook.apps.accounts.queries.people import person_behind, session_key_behind
 from daybook.apps.accounts.queries.profile import (
@@ -21,15 +28,20 @@ from daybook.apps.accounts.queries.security import (
 
 __all__ = [
     "PICTURE_TYPE",
+    "Agreement",
     "active_person_with",
+    "agreements_of",
     "avatar_export",
     "avatar_of",
+    "consent_of",
+    "consents_of",
     "is_email_taken",
     "is_known_origin",
     "link_behind",
     "person_behind",
     "phone_of",
     "profile_export",
+    "purpose_called",
     "second_step_of",
     "security_events_of",
     "security_export",

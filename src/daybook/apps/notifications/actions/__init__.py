@@ -1,15 +1,23 @@
 """What is done with messages: telling, carrying out, reading, wishing."""
 
+from daybook.apps.notifications.actions.addresses import (
+    ask_to_confirm_address,
+    check_link,
+    confirm_address,
+)
 from daybook.apps.notifications.actions.deliveries import (
     deliver,
     deliver_due,
+    deliver_on,
     drop,
     forget_old,
     resend,
 )
 from daybook.apps.notifications.actions.inbox import delete, forget_person, read, read_all
+from daybook.apps.notifications.actions.marketing import agree_to_marketing, withdraw_from_marketing
 from daybook.apps.notifications.actions.phones import confirm_phone, forget_phone, send_code
 from daybook.apps.notifications.actions.replies import check_signature, take_reply, take_report
+from daybook.apps.notifications.actions.reports import take_reports
 from daybook.apps.notifications.actions.sms import sms_preview
 from daybook.apps.notifications.actions.suppression import suppress
 from daybook.apps.notifications.actions.telling import TRIAL, carry, notify, send_trial
@@ -24,15 +32,20 @@ from daybook.apps.notifications.actions.wishes import (
 
 __all__ = [
     "TRIAL",
+    "agree_to_marketing",
+    "ask_to_confirm_address",
     "carry",
     "change_rest",
     "change_wish",
     "change_wishes",
+    "check_link",
     "check_signature",
+    "confirm_address",
     "confirm_phone",
     "delete",
     "deliver",
     "deliver_due",
+    "deliver_on",
     "drop",
     "forget_old",
     "forget_person",
@@ -48,6 +61,8 @@ __all__ = [
     "suppress",
     "take_reply",
     "take_report",
+    "take_reports",
     "unsubscribe",
     "unsubscribe_token",
+    "withdraw_from_marketing",
 ]

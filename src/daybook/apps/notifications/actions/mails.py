@@ -11,6 +11,7 @@ from daybook.apps.notifications.clients import mail
 from daybook.apps.notifications.clients.mail import Mail, site_url
 from daybook.apps.notifications.clients.words import as_text, mail_page, spoken_to, words_of
 from daybook.apps.notifications.domain import address_mark
+from daybook.apps.notifications.domain.reports import without_addresses
 from daybook.apps.notifications.errors import Rejected
 from daybook.apps.notifications.models import Delivery, Message, Suppression
 from daybook.core.contributions import NotificationKind
@@ -41,7 +42,7 @@ def send(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> str
         mail.post(letter, now=now)
     except Rejected as error:
         if kind.may_be_off:
-            suppress(address=letter.to, reason=error.message, now=now)
+            suppress(address=letter.to, reason=without_addresses(error.message), now=now)
         raise
     return letter.message_id
 
@@ -53,6 +54,7 @@ def mail_of(message: Message, kind: NotificationKind, *, message_id: str) -> Mai
     """
     person = message.person
     frame = {"site_url": site_url(), "unsubscribe_url": "", "kind_label": str(kind.label)}
+    frame["is_marketing"] = "yes" if kind.is_marketing else ""
     headers: dict[str, str] = {}
     if kind.may_be_off:
         token = unsubscribe_token(person_id=person.pk, kind=message.kind)

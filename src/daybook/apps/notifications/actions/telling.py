@@ -17,6 +17,7 @@ from daybook.apps.notifications.domain import Channel, delivery_time, zone_of
 from daybook.apps.notifications.errors import NoConsent
 from daybook.apps.notifications.events import DeliveryQueued
 from daybook.apps.notifications.models import Delivery, Message
+from daybook.apps.notifications.queries.marketing import may_get
 from daybook.core.contributions import NotificationKind, Urgency
 from daybook.core.events import publish
 from daybook.core.letters import Letter
@@ -44,11 +45,11 @@ def notify(
 
     The same kind, person and key is one message, however often and from wherever it is asked for.
     ``context`` is plain JSON values for the kind's template. ``address`` takes the place of the
-    person's own e-mail. Raises ``UnknownKind``, and ``NoConsent`` for marketing, since no consent
-    to it is on record.
+    person's own e-mail. Raises ``UnknownKind``, and ``NoConsent`` for marketing where no consent to
+    it is on record.
     """
     known = queries.kind_called(kind)
-    if known.is_marketing:
+    if not may_get(person, known):
         raise NoConsent(_("Marketing is sent only to those who have agreed to it on record."))
     earlier = Message.objects.filter(person_id=person.pk, kind=kind, key=key).first()
     if earlier is not None:

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from typing import Final
 
 import structlog
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from daybook.apps.notifications import queries
+from daybook.apps.notifications.actions.marketing import ONE_CLICK, withdraw_from_marketing
 from daybook.apps.notifications.domain import Channel, checked_pause, checked_quiet_hours, zone_of
 from daybook.apps.notifications.errors import AlwaysOn, NotConfirmed, NotYours, WrongWish
 from daybook.apps.notifications.models import Preference, Rest
@@ -106,15 +108,21 @@ def subscription(token: str) -> tuple[int, str, NotificationKind]:
     return int(person_id), str(name), queries.kind_called(str(name))
 
 
-def unsubscribe(*, token: str) -> NotificationKind:
+def unsubscribe(*, token: str, now: dt.datetime) -> NotificationKind:
     """Switch the mails of a kind off, without a sign-in; may be done again.
 
-    Raises ``NotYours`` for a token that is not ours.
+    For news and offers it takes the consent to all of them back. Raises ``NotYours`` for a token
+    that is not ours.
     """
     person_id, name, kind = subscription(token)
-    if queries.person_exists(person_id) and kind.may_be_off:
+    person = get_user_model().objects.filter(pk=person_id).first()
+    if person is None or not kind.may_be_off:
+        return kind
+    if kind.is_marketing:
+        withdraw_from_marketing(person=person, place=ONE_CLICK, now=now)
+    else:
         _write(person_id, name, Channel.EMAIL, is_on=False)
-        log.info("notifications.unsubscribed", kind=name)
+    log.info("notifications.unsubscribed", kind=name)
     return kind
 
 

@@ -9,13 +9,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
-from daybook.apps.notifications.clients import outbox
+from daybook.apps.notifications.clients import outbox, providers
+from daybook.apps.notifications.clients.line import one_line
 from daybook.apps.notifications.errors import NotReached, Rejected
 
 PERMANENT: Final = range(500, 600)
 SALT: Final = "daybook.notifications.message-id"
+LONGEST_ID: Final = 19  # digits of a key in any database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +39,22 @@ def site_url() -> str:
 
 def message_id(delivery_id: int) -> str:
     """The stable Message-ID of a delivery, by which a mail that came twice can be recognised."""
-    mark = salted_hmac(SALT, str(delivery_id)).hexdigest()[:24]
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
-    return f"<{delivery_id}.{mark}@{sender or urlsplit(site_url()).hostname}>"
+    return f"<{reference(delivery_id)}@{sender or urlsplit(site_url()).hostname}>"
+
+
+def reference(delivery_id: int) -> str:
+    """What stands before the @ of the Message-ID: nobody else can make one for a delivery."""
+    return f"{delivery_id}.{salted_hmac(SALT, str(delivery_id)).hexdigest()[:24]}"
+
+
+def delivery_of(told: str) -> int | None:
+    """The delivery a Message-ID or a reference is of; ``None`` for one that is not ours."""
+    local = told.strip().strip("<>").partition("@")[0]
+    number = local.partition(".")[0]
+    if not (number.isascii() and number.isdecimal() and len(number) < LONGEST_ID):
+        return None
+    return int(number) if constant_time_compare(reference(int(number)), local) else None
 
 
 def post(mail: Mail, *, now: dt.datetime) -> None:
@@ -57,6 +72,7 @@ def post(mail: Mail, *, now: dt.datetime) -> None:
             "Message-ID": mail.message_id,
             "Date": format_datetime(now),
             "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office answers, please
+            **providers.headers(mail.message_id),
             **mail.headers,
         },
     )
@@ -65,7 +81,8 @@ def post(mail: Mail, *, now: dt.datetime) -> None:
         outbox.keep(letter.message().as_bytes(), now=now)
         return
     try:
-        letter.send()
+        with one_line() as line:
+            line.send(letter)
     except smtplib.SMTPRecipientsRefused as error:
         _raise(*next(iter(error.recipients.values())), error)
     except smtplib.SMTPDataError as error:

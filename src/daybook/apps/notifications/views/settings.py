@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from daybook.apps.notifications import actions, queries
 from daybook.apps.notifications.errors import WrongWish
-from daybook.apps.notifications.forms import WishesForm
+from daybook.apps.notifications.forms import MarketingForm, WishesForm
+from daybook.apps.notifications.queries.marketing import marketing_asked
+from daybook.apps.notifications.views.addresses import trouble_of
 from daybook.apps.notifications.views.phone import sms_size
 
 
@@ -40,7 +42,13 @@ def settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your settings are saved."))
         return redirect("notifications:settings")
     status = 422 if form.is_bound else 200
-    context = {"form": form, "phone": phone, "preview": _preview(person) if phone.is_on else None}
+    context = {
+        "form": form,
+        "phone": phone,
+        "preview": _preview(person) if phone.is_on else None,
+        "trouble": trouble_of(person),
+        "marketing": MarketingForm(asked=marketing_asked(person)),
+    }
     return render(request, "notifications/settings.html", context, status=status)
 
 

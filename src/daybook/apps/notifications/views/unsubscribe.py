@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -15,7 +16,7 @@ from daybook.apps.notifications import actions
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Ask on GET, which scanners of mail follow too; act on POST, and never redirect."""
     if request.method == "POST":
-        kind, is_done = actions.unsubscribe(token=token), True
+        kind, is_done = actions.unsubscribe(token=token, now=timezone.now()), True
     else:
         kind, is_done = actions.subscription(token)[2], False
     context = {"kind": kind, "is_done": is_done}

@@ -2,32 +2,50 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from daybook.apps.notifications.clients import outbox, sms
 from daybook.apps.notifications.clients.outbox import Kept
-from daybook.apps.notifications.domain import Channel, State, address_mark, chosen_channels
+from daybook.apps.notifications.domain import Channel, chosen_channels
 from daybook.apps.notifications.errors import NotYours, UnknownKind
-from daybook.apps.notifications.models import (
-    Delivery,
-    Message,
-    Phone,
-    Preference,
-    Rest,
-    Sms,
-    SmsDay,
-    Suppression,
+from daybook.apps.notifications.models import Message, Preference, Rest
+from daybook.apps.notifications.queries.phones import (
+    CODE_KIND,
+    PhoneState,
+    confirmed_number,
+    is_suppressed,
+    phone_state,
+    plain_phones,
+    plain_sms,
 )
 from daybook.core.contributions import NotificationKind, notification_kinds
 
+__all__ = [
+    "CODE_KIND",
+    "KindWishes",
+    "PhoneState",
+    "Wish",
+    "channels_of",
+    "confirmed_number",
+    "everything_of",
+    "inbox_of",
+    "is_suppressed",
+    "kept_mail",
+    "kept_mails",
+    "kind_called",
+    "known_channels",
+    "phone_state",
+    "rest_of",
+    "unread_count",
+    "wishes_of",
+]
+
 PAGE_SIZE: Final = 20
-CODE_KIND: Final = "notifications.phone-code"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,23 +67,6 @@ class KindWishes:
     help: str
     may_be_off: bool
     wishes: tuple[Wish, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhoneState:
-    """Where a person stands with SMS; the last code could not be sent if ``is_in_trouble``."""
-
-    is_on: bool
-    number: str
-    is_confirmed: bool
-    is_stopped: bool
-    has_code: bool
-    is_in_trouble: bool
-
-    @property
-    def gets_sms(self) -> bool:
-        """Whether messages reach the person by SMS."""
-        return self.is_on and self.is_confirmed and not self.is_stopped
 
 
 def kind_called(name: str) -> NotificationKind:
@@ -147,40 +148,6 @@ def _kind_wishes(
     )
 
 
-def phone_state(person: AbstractBaseUser, *, now: dt.datetime) -> PhoneState:
-    """Where the person stands with SMS, for the number of their profile."""
-    number = str(getattr(person, "phone", ""))
-    row = Phone.objects.filter(person_id=person.pk, number=number).first() if number else None
-    code = Delivery.objects.filter(message__kind=CODE_KIND, message__person_id=person.pk)
-    latest = code.order_by("-queued_at", "-pk").first() if row and not row.confirmed_at else None
-    return PhoneState(
-        is_on=sms.is_on(),
-        number=number,
-        is_confirmed=row is not None and row.confirmed_at is not None,
-        is_stopped=bool(number) and is_suppressed(number),
-        has_code=row is not None and row.code_until is not None and row.code_until > now,
-        is_in_trouble=latest is not None and latest.state == State.FAILED,
-    )
-
-
-def confirmed_number(person: AbstractBaseUser) -> str:
-    """The number of the profile where it is confirmed, else nothing."""
-    number = str(getattr(person, "phone", ""))
-    confirmed = Phone.objects.filter(person_id=person.pk, number=number)
-    is_good = bool(number) and confirmed.exclude(confirmed_at=None).exists()
-    return number if is_good else ""
-
-
-def is_suppressed(address: str) -> bool:
-    """Whether the e-mail address or the number gets nothing optional."""
-    return Suppression.objects.filter(mark=address_mark(address)).exists()
-
-
-def person_exists(person_id: int) -> bool:
-    """Whether the person still has an account."""
-    return get_user_model().objects.filter(pk=person_id).exists()
-
-
 def kept_mails() -> list[Kept]:
     """The mails that would have been sent, newest first."""
     return outbox.kept()
@@ -188,32 +155,24 @@ def kept_mails() -> list[Kept]:
 
 def kept_mail(name: str) -> Kept:
     """One of them; raises ``NotYours`` when there is no such mail."""
-    mail = outbox.one(name)
-    if mail is None:
+    kept = outbox.one(name)
+    if kept is None:
         raise NotYours(_("There is no such mail."))
-    return mail
+    return kept
 
 
 def everything_of(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """What is kept about the person, as plain values; contexts may hold secrets and stay out."""
-    messages = Message.objects.filter(person_id=person_id).prefetch_related("deliveries__sms")
+    messages = Message.objects.filter(person_id=person_id).prefetch_related(
+        "deliveries__reports", "deliveries__sms"
+    )
     return {
         "messages": [_plain_message(message) for message in messages.order_by("pk")],
         "preferences": [
             {"kind": row.kind, "channel": row.channel, "is_on": row.is_on}
             for row in Preference.objects.filter(person_id=person_id).order_by("pk")
         ],
-        "phones": [
-            {
-                "number": row.number,
-                "confirmed_at": row.confirmed_at.isoformat() if row.confirmed_at else None,
-            }
-            for row in Phone.objects.filter(person_id=person_id)
-        ],
-        "sms_days": [
-            {"day": row.day.isoformat(), "segments": row.segments}
-            for row in SmsDay.objects.filter(person_id=person_id).order_by("day")
-        ],
+        **plain_phones(person_id),
         "rest": [
             {
                 "quiet_from": f"{row.quiet_from:%H:%M}" if row.quiet_from else None,
@@ -239,15 +198,12 @@ def _plain_message(message: Message) -> dict[str, Any]:
                 "state": delivery.state,
                 "attempts": delivery.attempts,
                 "finished_at": delivery.finished_at.isoformat() if delivery.finished_at else None,
-                **_plain_sms(delivery),
+                **plain_sms(delivery),
+                "told": [
+                    {"outcome": report.outcome, "at": report.at.isoformat(), "note": report.note}
+                    for report in sorted(delivery.reports.all(), key=attrgetter("at"))
+                ],
             }
             for delivery in message.deliveries.all()
         ],
     }
-
-
-def _plain_sms(delivery: Delivery) -> dict[str, Any]:
-    if delivery.channel != Channel.SMS:
-        return {}
-    sent: Sms | None = getattr(delivery, "sms", None)
-    return {"segments": sent.segments, "fate": sent.fate} if sent else {}

@@ -1,0 +1,75 @@
+"""What mail providers tell about mails they had taken, and what follows from it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Final
+
+import structlog
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from daybook.apps.notifications.actions.marketing import COMPLAINT, withdraw_from_marketing
+from daybook.apps.notifications.actions.suppression import suppress
+from daybook.apps.notifications.domain import State
+from daybook.apps.notifications.domain.reports import Cause, Outcome, Report, without_addresses
+from daybook.apps.notifications.models import Delivery, MailReport
+from daybook.apps.notifications.queries.reports import delivery_told_of
+
+log = structlog.get_logger(__name__)
+
+CAUSES: Final = {Outcome.BOUNCED: Cause.BOUNCED, Outcome.COMPLAINED: Cause.COMPLAINED}
+# Whatever a delivery waits for, a hard bounce ends it; its worker will find it taken away.
+ENDED_BY_BOUNCE: Final = (State.QUEUED.value, State.SENDING.value, State.SENT.value)
+
+
+def take_reports(*, provider: str, reports: Iterable[Report], now: dt.datetime) -> int:
+    """Note what ``provider`` tells; says how many of the reports were new.
+
+    Each is taken once by its event's id, in a transaction of its own, so that a provider which
+    tells everything again after a failure finishes what was begun. Reports about mails we know
+    nothing of (any more) are only logged, without an address.
+    """
+    return sum(_take(provider, report, now=now) for report in reports)
+
+
+@transaction.atomic
+def _take(provider: str, report: Report, *, now: dt.datetime) -> bool:
+    delivery = delivery_told_of(report.reference)
+    if delivery is None:
+        log.info("notifications.report-of-nothing", provider=provider, outcome=report.outcome)
+        return False
+    _row, is_new = MailReport.objects.get_or_create(
+        provider=provider,
+        event_id=report.event_id,
+        defaults={
+            "delivery": delivery,
+            "outcome": report.outcome.value,
+            "at": report.at,
+            "told_at": now,
+            "note": without_addresses(report.note),
+        },
+    )
+    if is_new:
+        _follow(delivery, report, now=now)
+        log.info("notifications.report", delivery_id=delivery.pk, outcome=report.outcome)
+    return is_new
+
+
+def _follow(delivery: Delivery, report: Report, *, now: dt.datetime) -> None:
+    cause = CAUSES.get(report.outcome)
+    if cause is None:
+        return
+    message = delivery.message
+    suppress(
+        address=report.address or message.address or message.person.email,
+        reason=without_addresses(report.note),
+        cause=cause,
+        now=now,
+    )
+    if cause is Cause.COMPLAINED:
+        withdraw_from_marketing(person=message.person, place=COMPLAINT, now=now)
+    if cause is Cause.BOUNCED:
+        error = _("It came back: %(note)s") % {"note": without_addresses(report.note)}
+        Delivery.objects.filter(pk=delivery.pk, state__in=ENDED_BY_BOUNCE).update(
+            state=State.FAILED.value, finished_at=now, error=error[:500]
+        )

@@ -1,0 +1,5 @@
+"""What people must have agreed to before they get news and offers."""
+
+from typing import Final
+
+PURPOSE: Final = "notifications.marketing"

@@ -187,6 +187,11 @@ class TestRetry:
         assert "2 jobs will run again." in text_of(page)
         assert [job.task_path for job in Job.objects.filter(status=Status.FAILED)] == [BREAK]
 
+    def test_of_a_kind_that_is_none_changes_nothing(self, own, failed):
+        failed()
+        assert own.post("/jobs/database/retry/", {"kind": "no\0such"}).status_code == 302
+        assert Job.objects.filter(status=Status.FAILED).count() == 1
+
     def test_of_all(self, own, failed):
         failed(), failed(jobs_of_tests.break_a_rule)
         own.post("/jobs/database/retry/")

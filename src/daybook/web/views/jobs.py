@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from daybook.core.jobs import desk
 from daybook.core.jobs.errors import AnotherOneWaits
 from daybook.core.jobs.places import PLACES
-from daybook.web.views.jobs_shown import Asked, overview, running_rows
+from daybook.web.views.jobs_shown import Asked, kind_in, overview, running_rows
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -78,7 +78,7 @@ def retry_all(request: HttpRequest, place: str) -> HttpResponse:
     try:
         count = desk.retry_all(
             place=_known(place),
-            kind=request.POST.get("kind", ""),
+            kind=kind_in(request.POST),
             by=_who(request),
             now=timezone.now(),
         )

@@ -53,7 +53,7 @@ class Asked:
         return cls(
             state=state if state in STATES else "failed",
             place=place if place in PLACES and redis_backend() else DATABASE,
-            kind=given.get("kind", "")[:200],
+            kind=kind_in(given),
             page=given.get("page", "1"),
         )
 
@@ -125,6 +125,11 @@ def running_rows(now: dt.datetime) -> list[Row]:
         lines += bulk_board.running(backend) if backend else []
     known = progress.of_jobs(line.id for line in lines)
     return [replace(_row(line, now), progress=known.get(line.id)) for line in lines]
+
+
+def kind_in(given: Mapping[str, str]) -> str:
+    """The kind of job that is asked for; PostgreSQL takes no NUL in a text."""
+    return given.get("kind", "").replace("\0", "")[:200]
 
 
 def name_of(path: str) -> str:

@@ -165,6 +165,14 @@ class TestSettings:
 
         assert "your number has answered STOP" in text(client.get(SETTINGS))
 
+    def test_leave_codes_out_where_there_is_no_sms(self, as_anna):
+        assert "Codes for your phone" not in text(as_anna.get(SETTINGS))
+
+    def test_show_a_kind_that_is_on_nowhere_yet(self, as_anna, kinds):
+        kinds("tests.quiet", channels=())
+
+        assert "tests.quiet" in text(as_anna.get(SETTINGS))
+
     def test_show_codes_as_always_sent(self, client, anna, phone, twilio):
         client.force_login(anna)
 

@@ -80,6 +80,12 @@ class TestSignature:
 
         assert answer.status_code == 200
 
+    @pytest.mark.parametrize("base", ["https://daybook.example", "https://daybook.example:443"])
+    def test_may_name_the_port_or_leave_it_out(self, post, db, settings, base):
+        settings.SITE_URL = "https://daybook.example/"
+
+        assert post(REPLIES, {"From": NUMBER, "Body": "STOP"}, base=base).status_code == 200
+
     def test_may_be_nonsense(self, client, twilio, db):
         answer = client.post(REPLIES, {}, headers={"X-Twilio-Signature": "ü" * 28})
 

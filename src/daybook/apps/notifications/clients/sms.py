@@ -8,10 +8,11 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from twilio.base.exceptions import TwilioRestException
-from twilio.request_validator import RequestValidator
+from twilio.request_validator import RequestValidator, add_port, remove_port
 from twilio.rest import Client
 
 from daybook.apps.notifications.clients import outbox
@@ -102,10 +103,15 @@ def found_since(sms: Outgoing, since: dt.datetime, *, known: Collection[str]) ->
     return same[-1] if same else ""
 
 
-def signature_of(url: str, fields: Mapping[str, list[str]]) -> str:
-    """The signature the provider puts on what it posts to ``url``."""
+def signatures_of(url: str, fields: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """Those the provider may put on what it posts to ``url``, with its port or without."""
+    signer = RequestValidator(settings.TWILIO_TOKEN)
     flat = {name: values[-1] for name, values in fields.items()}
-    return str(RequestValidator(settings.TWILIO_TOKEN).compute_signature(url, flat))
+    parts = urlsplit(url)
+    return tuple(
+        str(signer.compute_signature(each, flat))
+        for each in dict.fromkeys([url, remove_port(parts), add_port(parts)])
+    )
 
 
 def _client() -> Client:

@@ -122,7 +122,7 @@ def wishes_of(person_id: int) -> list[KindWishes]:
     return [
         _kind_wishes(name, kind, said.get(name, {}), channels)
         for name, kind in notification_kinds
-        if not kind.is_marketing and not channels.isdisjoint(map(Channel, kind.channels))
+        if not kind.is_marketing and (kind.may_be_off or not channels.isdisjoint(kind.channels))
     ]
 
 

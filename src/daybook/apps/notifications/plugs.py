@@ -63,7 +63,7 @@ notification_kinds.register("notifications.trial", order=900)(
 )
 
 
-notification_kinds.register("notifications.address-check", order=910)(
+notification_kinds.register("notifications.address-check", order=800)(
     NotificationKind(
         label=_("Confirming your address"),
         help=_("When e-mail to you came back, and you want it sent there again."),

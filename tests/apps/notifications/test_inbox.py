@@ -86,9 +86,10 @@ class TestNames:
 
 
 def test_the_job_of_one_delivery_carries_it_out(owed, now):
-    assert jobs.deliver.func(owed().pk) is True
+    assert jobs.deliver.func(owed().pk) == 1
     assert Delivery.objects.get().state == "sent"
 
 
 def test_the_job_of_a_delivery_that_is_gone_does_nothing(db):
-    assert jobs.deliver.func(12345) is True
+    assert jobs.deliver.func(12345) == 1
+    assert not Delivery.objects.exists()

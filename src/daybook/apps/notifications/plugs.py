@@ -80,7 +80,7 @@ notification_kinds.register(queries.CODE_KIND, order=910)(
         may_be_off=False,
     )
 )
-notification_kinds.register("notifications.address-check", order=910)(
+notification_kinds.register("notifications.address-check", order=800)(
     NotificationKind(
         label=_("Confirming your address"),
         help=_("When e-mail to you came back, and you want it sent there again."),

@@ -66,7 +66,7 @@ def deliver(*, delivery_id: int, now: dt.datetime) -> bool:
 
 
 def deliver_on(*, delivery_id: int, clock: Callable[[], dt.datetime]) -> int:
-    """Carry out one delivery and, over the same line, some that wait behind it; says how many.
+    """See to one delivery and, over the same line, to some that wait behind it; says how many.
 
     Of many messages told at once each has a job of its own, so that none is forgotten; the first
     jobs send for the others, whose turn then costs next to nothing.

@@ -22,6 +22,10 @@ TOKEN_SCOPES: Final = ("read", "write", "account")
 TOKENS_EACH: Final = 20
 TOKEN_PREFIX: Final = "dbk_"  # noqa: S105 (tells scanners of leaked secrets whose it is)
 EVENTS_KEPT: Final = dt.timedelta(days=365)
+ARCHIVE_KEPT: Final = dt.timedelta(days=7)
+ARCHIVE_TRIES: Final = 5
+ARCHIVE_SILENT: Final = dt.timedelta(minutes=15)  # longer than any step of making one takes
+GRACE: Final = dt.timedelta(days=14)
 UNPRINTABLE: Final = frozenset({"Cc", "Cs", "Co", "Cn"})
 #: Signs that turn the direction of text, also that which follows the name (UAX 9).
 TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

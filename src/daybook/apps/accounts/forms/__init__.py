@@ -1,6 +1,7 @@
 """The shapes of what people type about their account."""
 
 from daybook.apps.accounts.forms.links import AskForLinkForm, ChangeEmailForm, NewPasswordForm
+from daybook.apps.accounts.forms.my_data import LeaveForm, ProofForm
 from daybook.apps.accounts.forms.people import ProfileForm, SignInForm, SignUpForm, zones_by_area
 from daybook.apps.accounts.forms.security import (
     CodeForm,
@@ -14,10 +15,12 @@ __all__ = [
     "AskForLinkForm",
     "ChangeEmailForm",
     "CodeForm",
+    "LeaveForm",
     "NewPasswordForm",
     "PasswordAgainForm",
     "PasswordForm",
     "ProfileForm",
+    "ProofForm",
     "SignInForm",
     "SignOutEverywhereForm",
     "SignUpForm",

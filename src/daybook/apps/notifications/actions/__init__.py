@@ -9,6 +9,7 @@ from daybook.apps.notifications.actions.deliveries import (
     suppress,
 )
 from daybook.apps.notifications.actions.inbox import delete, forget_person, read, read_all
+from daybook.apps.notifications.actions.last_letters import send_last
 from daybook.apps.notifications.actions.telling import carry, notify, send_trial
 from daybook.apps.notifications.actions.wishes import (
     change_rest,
@@ -34,6 +35,7 @@ __all__ = [
     "read",
     "read_all",
     "resend",
+    "send_last",
     "send_trial",
     "subscription",
     "suppress",

@@ -122,6 +122,8 @@ def _unwanted(delivery: Delivery, kind: NotificationKind) -> str:
     message = delivery.message
     if not message.person.is_active:
         return _("The account is closed.")
+    if message.person.closes_at is not None and not kind.reaches_the_leaving:
+        return _("The account is about to be deleted.")
     if not kind.may_be_off:
         return ""
     if Channel.EMAIL not in queries.channels_of(message.person_id, message.kind, kind):

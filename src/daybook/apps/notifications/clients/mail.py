@@ -35,8 +35,8 @@ def site_url() -> str:
     return str(settings.SITE_URL).rstrip("/")
 
 
-def message_id(delivery_id: int) -> str:
-    """The stable Message-ID of a delivery, by which a mail that came twice can be recognised."""
+def message_id(delivery_id: int | str) -> str:
+    """The stable Message-ID of a delivery, or of a last letter; it recognises a second copy."""
     mark = salted_hmac(SALT, str(delivery_id)).hexdigest()[:24]
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
     return f"<{delivery_id}.{mark}@{sender or urlsplit(site_url()).hostname}>"

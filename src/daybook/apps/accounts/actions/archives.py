@@ -47,12 +47,12 @@ def ask_for_archive(*, user: User, origin: Origin, now: dt.datetime) -> Archive:
     """
     if running := archives_of(user).filter(state__in=Archive.OPEN).first():
         return running
-    spend(ASKING, str(user.pk), now=now)
     archive = Archive(id=sortable_id(now), person=user, asked_at=now, moved_at=now)
     archive.steps = len(personal_data)
     try:
         with transaction.atomic():
             archive.save(force_insert=True)
+            spend(ASKING, str(user.pk), now=now)  # counts only who is the first to ask
             kind = SecurityEvent.Kind.ARCHIVE_ASKED
             record(user=user, kind=kind, origin=origin, now=now)
             publish(ArchiveAsked(archive_id=archive.pk))
@@ -105,9 +105,11 @@ def _pack(archive: Archive, file: IO[bytes], clock: Clock) -> None:
         _still_mine(archive, moved_at=clock(), steps_done=steps_done, rows=rows)
 
     now, person = clock(), archive.person
-    packer = Packer(file, folder=_folder(), now=now, tell=tell)
-    packer.pack(person, personal_data)
-    packer.finish(archive_page(person=person, sections=packer.sections, rows=packer.rows, now=now))
+    with Packer(file, folder=_folder(), now=now, tell=tell) as packer:
+        packer.pack(person, personal_data)
+        packer.explain(
+            archive_page(person=person, sections=packer.sections, rows=packer.rows, now=now)
+        )
     tell(len(personal_data), packer.rows)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Self
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.serializers.json import DjangoJSONEncoder
@@ -82,8 +82,9 @@ class Spool:
 
 
 class Packer:
-    """Writes an archive into ``out``; temporary files lie in ``folder``.
+    """Writes an archive into ``out``, which is whole at the end of the ``with``.
 
+    Temporary files lie in ``folder``.
     ``tell`` hears, now and then, how many apps are done and how many rows are written; what it
     raises ends the work.
     """
@@ -95,6 +96,12 @@ class Packer:
         self.tell = tell
         self.rows = 0
         self.sections: list[Section] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_trouble: object) -> None:
+        self.zip.close()
 
     def pack(self, person: AbstractBaseUser, sources: Sources) -> None:
         """Write everything ``sources`` have about ``person``."""
@@ -108,10 +115,9 @@ class Packer:
                 section.files.append(path)
             self.sections.append(section)
 
-    def finish(self, index: str) -> None:
-        """Write the page that explains the archive, and its end."""
+    def explain(self, index: str) -> None:
+        """Write the page that explains the archive."""
         self._write("index.html", [index.encode()])
-        self.zip.close()
 
     def _pack_rows(
         self,

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -112,8 +113,9 @@ def download(request: HttpRequest, archive_id: UUID) -> HttpResponseBase:
 @require_POST
 def withdraw(request: HttpRequest, purpose: str) -> HttpResponse:
     """Take back what was agreed to."""
+    here = reverse("accounts:my-data")
     actions.withdraw_consent(
-        person=_person(request), purpose=purpose, place=request.path, now=timezone.now()
+        person=_person(request), purpose=purpose, place=here, now=timezone.now()
     )
     messages.success(request, _("That is taken back. It stays on record that you had agreed."))
     return redirect("accounts:my-data")

@@ -82,7 +82,9 @@ def security_export(user: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, 
             "personal token",
             _values(token, "name", "scopes", "hint", "made_at", "expires_at", "last_used_at"),
         )
-    for step in Authenticator.objects.filter(user_id=user.pk).order_by("created_at", "pk").iterator():
+    for step in (
+        Authenticator.objects.filter(user_id=user.pk).order_by("created_at", "pk").iterator()
+    ):
         yield "second step", _values(step, "type", "created_at", "last_used_at")
 
 

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from daybook.core.letters import Letter, carriers, post
+from daybook.core.letters import LastLetter, Letter, carriers, last_carriers, post, post_last
 
 LETTER = Letter(kind="tests.note", person_id=7, key="once")
 
@@ -71,3 +71,24 @@ class TestLetter:
     def test_cannot_be_changed_on_the_way(self):
         with pytest.raises(dataclasses.FrozenInstanceError):
             LETTER.person_id = 8
+
+
+class TestLastLetter:
+    LETTER = LastLetter(
+        template="tests/gone.html",
+        key="once",
+        address="anna@example.com",
+        language="en-gb",
+        time_zone="Europe/London",
+    )
+
+    def test_goes_to_every_carrier_of_such(self, monkeypatch):
+        bag = []
+        monkeypatch.setattr(last_carriers, "_entries", {"tests.bag": (0, bag.append)})
+        post_last(self.LETTER)
+        assert bag == [self.LETTER]
+
+    def test_lets_the_error_of_a_carrier_through(self, monkeypatch):
+        monkeypatch.setattr(last_carriers, "_entries", {"tests.broken": (0, broken)})
+        with pytest.raises(OSError, match="hole"):
+            post_last(self.LETTER)

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "daybook.core.personal.personal_settings",
     "daybook.apps.accounts.views.presence.presence",
+    "daybook.apps.accounts.views.leaving.LeavingPeople",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -55,18 +55,35 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalFile:
+    """A file of a person, such as a picture, as it goes into the archive of their data."""
+
+    name: str
+    content: bytes
+
+
+def no_files(_user: AbstractBaseUser) -> Iterable[PersonalFile]:
+    """Most apps keep no files of a person."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalData:
     """What an app keeps about a person, and how it gives it out and forgets it.
 
-    ``export`` yields ``(kind, plain values)``; ``erase`` takes the moment of erasure and may be
-    called twice. ``tables`` are the labels of the models it answers for ("accounts.User");
-    ``retention`` says in words how long and why anything stays behind.
+    ``label`` is what people call it. ``export`` yields ``(kind, plain values)`` one by one, however
+    many there are, and ``files`` what is not rows. ``erase`` takes the moment of erasure, may be
+    called twice, and works when only half of it is left. ``tables`` are the labels of the models
+    it answers for ("accounts.User"); ``retention`` says in words how long it is kept, and what
+    stays behind and why.
     """
 
     export: Callable[[AbstractBaseUser], Iterable[tuple[str, Mapping[str, Any]]]]
     erase: Callable[[AbstractBaseUser, dt.datetime], None]
     tables: tuple[str, ...]
     retention: Words = ""
+    label: Words = ""
+    files: Callable[[AbstractBaseUser], Iterable[PersonalFile]] = no_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +128,7 @@ class NotificationKind:
     urgency: Urgency = Urgency.SOON
     may_be_off: bool = True
     is_marketing: bool = False
+    reaches_the_leaving: bool = False
 
     def __post_init__(self) -> None:
         if self.is_marketing and not self.may_be_off:

@@ -30,12 +30,36 @@ class Letter:
     at: dt.datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastLetter:
+    """A letter to somebody who has no account any more; nothing of it is kept.
+
+    ``template`` has the partials of a kind of notification. ``key`` recognises a mail that came
+    twice.
+    """
+
+    template: str
+    key: str
+    address: str
+    language: str
+    time_zone: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
 Carrier = Callable[[Letter], None]
+LastCarrier = Callable[[LastLetter], None]
 
 carriers: Registry[Carrier] = Registry("carrier of letters")
+last_carriers: Registry[LastCarrier] = Registry("carrier of last letters")
 
 
 def post(letter: Letter) -> None:
     """Hand ``letter`` to every carrier; part of the caller's transaction, errors included."""
     for _, carry in carriers:
+        carry(letter)
+
+
+def post_last(letter: LastLetter) -> None:
+    """Send ``letter`` now, by every carrier; raises ``Unavailable`` when it has to be later."""
+    for _, carry in last_carriers:
         carry(letter)

@@ -1,6 +1,9 @@
 import pytest
 from django.urls import reverse
 
+from daybook.apps.accounts.models import Erasure
+from daybook.lib.ids import sortable_id
+
 
 @pytest.fixture
 def operator(person, client):
@@ -23,6 +26,39 @@ class TestPersonAdmin:
         client.force_login(anna)
 
         assert client.get(reverse("admin:accounts_user_changelist")).status_code == 302
+
+
+class TestDeletedAccounts:
+    @pytest.fixture
+    def erasure(self, now):
+        """An account that could not be deleted yet."""
+        return Erasure.objects.create(
+            id=sortable_id(now),
+            person_number=4711,
+            last_letter="sealed-address",
+            begun_at=now,
+            tries=2,
+            failed=["tests.plants"],
+        )
+
+    def test_are_listed(self, client, operator, erasure):
+        page = client.get(reverse("admin:accounts_erasure_changelist"))
+        assert str(erasure.pk) in page.content.decode()
+
+    def test_say_what_failed_but_not_whose_it_is(self, client, operator, erasure):
+        page = client.get(reverse("admin:accounts_erasure_change", args=[erasure.pk]))
+
+        assert "tests.plants" in page.content.decode()
+        for secret in ("4711", "sealed-address"):
+            assert secret not in page.content.decode()
+
+    @pytest.mark.parametrize("page", ["add", "change", "delete"])
+    def test_cannot_be_changed(self, client, operator, erasure, page):
+        args = [] if page == "add" else [erasure.pk]
+        answer = client.post(reverse(f"admin:accounts_erasure_{page}", args=args), {"post": "yes"})
+
+        assert answer.status_code == 403
+        assert list(Erasure.objects.values_list("tries", flat=True)) == [2]
 
 
 class TestAdminLogin:

@@ -5,9 +5,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from daybook.apps.accounts.models import Avatar, PersonalToken, SignIn
+from daybook.apps.accounts.models import Archive, Avatar, Consent, PersonalToken, SignIn
 from daybook.apps.notifications import actions
 from daybook.core.health.views import readiness
+from daybook.lib.ids import sortable_id
 from tests.permissions import ROLES, ask, browser_of, filled
 from tests.replay import World, serving
 
@@ -71,15 +72,53 @@ def avatar(anna, now):
 
 
 @pytest.fixture
-def held(anna, message, token, sign_in, avatar):
+def archive(anna):
+    """A copy of Anna's data."""
+    now = timezone.now()
+    return Archive.objects.create(
+        id=sortable_id(now),
+        person=anna,
+        state=Archive.State.READY,
+        asked_at=now,
+        moved_at=now,
+        expires_at=now + dt.timedelta(days=1),
+    )
+
+
+@pytest.fixture
+def consent(anna):
+    """What Anna has agreed to."""
+    return Consent.objects.create(
+        person=anna,
+        purpose="tests.news",
+        is_given=True,
+        at=timezone.now(),
+        place="/",
+        text="Yes.",
+        version=1,
+    )
+
+
+@pytest.fixture
+def data(archive, consent, avatar):
+    """What stands in the places of the routes about Anna's data."""
+    return {
+        "archive_id": archive.pk,
+        "purpose": consent.purpose,
+        "version": avatar.version,
+        "size": 256,
+    }
+
+
+@pytest.fixture
+def held(anna, message, token, sign_in, data):
     """What stands in the places of the routes: things of Anna's."""
     return {
         "message_id": message.pk,
         "delivery_id": message.pk,
         "token_id": token.pk,
         "session_id": sign_in.pk,
-        "version": avatar.version,
-        "size": 256,
+        **data,
         "secret": "nobody-has-this",
         "token": "nobody-has-this",
         "name": "nobody-has-this",

@@ -4,13 +4,21 @@ import json
 
 import pytest
 
-from daybook.apps.accounts.models import Avatar, PersonalToken, SignIn
+from daybook.apps.accounts.models import Avatar, Consent, PersonalToken, SignIn
 from daybook.apps.notifications.models import Message
 from tests.permissions import API, ask, browser_of, filled, routes
 from tools.openapi import document
 
 # With an empty body: a stranger, another person, an operator, the owner.
 OPERATIONS = {
+    "get /api/v1/auth/consents": (401, 200, 200, 200),
+    "post /api/v1/auth/consents/{purpose}/withdraw": (401, 404, 404, 204),
+    "get /api/v1/auth/data/copies": (401, 200, 200, 200),
+    "post /api/v1/auth/data/copies": (401, 202, 202, 202),
+    "get /api/v1/auth/data/copies/{archive_id}": (401, 404, 404, 200),
+    "post /api/v1/auth/data/copies/{archive_id}/download": (401, 422, 422, 422),
+    "get /api/v1/auth/data/kept": (401, 200, 200, 200),
+    "post /api/v1/auth/leave": (401, 422, 422, 422),
     "post /api/v1/auth/email": (401, 422, 422, 422),
     "post /api/v1/auth/email/change": (422, 422, 422, 422),
     "post /api/v1/auth/email/confirm": (422, 422, 422, 422),
@@ -72,6 +80,7 @@ def _owned():
         sorted(PersonalToken.objects.values_list("pk", "name", "digest")),
         sorted(Message.objects.values_list("pk", "read_at", "is_in_inbox")),
         sorted(Avatar.objects.values_list("pk", "version")),
+        sorted(Consent.objects.values_list("pk", "is_given")),
     )
 
 

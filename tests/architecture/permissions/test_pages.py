@@ -2,7 +2,7 @@
 
 import pytest
 
-from daybook.apps.accounts.models import PersonalToken, SignIn
+from daybook.apps.accounts.models import Consent, PersonalToken, SignIn
 from daybook.apps.notifications.models import Message
 from tests.permissions import ADMIN, API, browser_of, filled, routes
 
@@ -39,6 +39,16 @@ PAGES = {
     "accounts/second-step/codes/": ((302, 200, 200, 200), (302, 422, 422, 422)),
     "accounts/tokens/": ((302, 200, 200, 200), (302, 422, 422, 422)),
     "accounts/tokens/<int:token_id>/revoke/": ((302, 405, 405, 405), (302, 404, 404, 302)),
+    "accounts/data/": ((302, 200, 200, 200), (302, 405, 405, 405)),
+    "accounts/data/copies/": ((302, 405, 405, 405), (302, 302, 302, 302)),
+    "accounts/data/copies/<uuid:archive_id>/": ((302, 404, 404, 302), (302, 405, 405, 405)),
+    "accounts/data/consents/<str:purpose>/withdraw/": (
+        (302, 405, 405, 405),
+        (302, 404, 404, 302),
+    ),
+    "accounts/confirm/": ((302, 200, 200, 200), (302, 422, 422, 422)),
+    "accounts/leave/": ((302, 200, 200, 200), (302, 422, 422, 422)),
+    "accounts/keep/": ((302, 302, 302, 302), (302, 409, 409, 409)),
     "inbox/": ((302, 200, 200, 200), (302, 405, 405, 405)),
     "inbox/read/": ((302, 405, 405, 405), (302, 302, 302, 302)),
     "inbox/settings/": ((302, 200, 200, 200), (302, 302, 302, 302)),
@@ -75,7 +85,7 @@ PAGES = {
 }
 PRIVATE = sorted(route for route, (read, _) in PAGES.items() if read[0] == 302)
 OWNED = ["accounts/sessions/<int:session_id>/end/", "accounts/tokens/<int:token_id>/revoke/"]
-OWNED += ["inbox/<int:message_id>/delete/"]
+OWNED += ["inbox/<int:message_id>/delete/", "accounts/data/consents/<str:purpose>/withdraw/"]
 
 
 def _owned():
@@ -83,6 +93,7 @@ def _owned():
         SignIn.objects.count(),
         PersonalToken.objects.count(),
         Message.objects.filter(is_in_inbox=True).count(),
+        2 - Consent.objects.count(),  # taking one back adds a row
     )
 
 

@@ -4,9 +4,10 @@ from typing import Final
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from daybook.apps.accounts.models import User
+from daybook.apps.accounts.models import Erasure, User
 
 CONTACT: Final = (
     "phone",
@@ -28,7 +29,14 @@ class PersonAdmin(UserAdmin[User]):
     search_fields = ("email", "name")
     ordering = ("email",)
     # How people are reached they say themselves: pages and API check it, this form would not.
-    readonly_fields = ("joined_at", "last_login", *CONTACT, "first_weekday", "currency")
+    readonly_fields = (
+        "joined_at",
+        "last_login",
+        "closes_at",
+        *CONTACT,
+        "first_weekday",
+        "currency",
+    )
     fieldsets = (
         (None, {"fields": ("email", "password", "name")}),
         (_("Contact"), {"fields": CONTACT}),
@@ -40,7 +48,7 @@ class PersonAdmin(UserAdmin[User]):
             _("Rights"),
             {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
         ),
-        (_("Dates"), {"fields": ("last_login", "joined_at")}),
+        (_("Dates"), {"fields": ("last_login", "joined_at", "closes_at")}),
     )
     add_fieldsets = (
         (
@@ -51,3 +59,27 @@ class PersonAdmin(UserAdmin[User]):
             },
         ),
     )
+
+
+@admin.register(Erasure)
+class ErasureAdmin(admin.ModelAdmin[Erasure]):
+    """The log of deleted accounts: to be read, and nothing else."""
+
+    list_display = ("id", "begun_at", "tries", "finished_at")
+    list_filter = ("finished_at",)
+    fields = ("id", "begun_at", "tried_at", "tries", "done", "failed", "finished_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody writes into a log."""
+        del request
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Erasure | None = None) -> bool:
+        """Nobody changes a log."""
+        del request, obj
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Erasure | None = None) -> bool:
+        """Nobody tears a page out of a log."""
+        del request, obj
+        return False

@@ -87,3 +87,27 @@ class NoSuchConsent(NotFound):
     """The person has not agreed to this, or has taken it back."""
 
     code = "accounts.no-such-consent"
+
+
+class NoSuchArchive(NotFound):
+    """The person has no such copy of their data, or it is not ready, or it has run out."""
+
+    code = "accounts.no-such-archive"
+
+
+class AccountLeaves(Forbidden):
+    """The account is about to be deleted: its person may sign in on a page and keep it."""
+
+    code = "accounts.leaves"
+
+
+class NotLeaving(Conflict):
+    """Nobody has asked for the account to be deleted, or it is too late to keep it."""
+
+    code = "accounts.not-leaving"
+
+
+class LastOperator(Conflict):
+    """Without this person nobody would run the place; that has to be said to be known."""
+
+    code = "accounts.last-operator"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +82,10 @@ class PhoneChanged:
 
     person_id: int
     phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveAsked:
+    """A person wants a copy of everything about them."""
+
+    archive_id: UUID

@@ -1,12 +1,16 @@
 """Background work of accounts."""
 
 import datetime as dt
+from typing import Final
+from uuid import UUID
 
 from django.utils import timezone
 
-from daybook.apps.accounts import actions
+from daybook.apps.accounts import actions, queries
 from daybook.apps.accounts.models.links import Purpose
-from daybook.core.jobs import job
+from daybook.core.jobs import Retry, job
+
+FEW: Final = Retry(attempts=3, first_wait_seconds=5)  # what is left over, the schedule begins anew
 
 
 @job()
@@ -32,3 +36,35 @@ def forget_expired_links() -> int:
 def forget_old_events() -> int:
     """Remove the lines of the audit log that are older than a year; says how many."""
     return actions.forget_old_events(now=timezone.now())
+
+
+@job(FEW)
+def make_archive(archive_id: str) -> bool:
+    """Make a copy of somebody's data; says whether it is ready."""
+    return actions.make_archive(archive_id=UUID(archive_id), clock=timezone.now)
+
+
+@job()
+def tend_archives() -> int:
+    """Forget old copies, and begin those anew that lost their worker; says how many of these."""
+    now = timezone.now()
+    actions.forget_old_archives(now=now)
+    silent = queries.silent_archives(now=now)
+    for archive_id in silent:
+        make_archive.enqueue(str(archive_id))
+    return len(silent)
+
+
+@job(FEW)
+def erase_account(erasure_id: str) -> bool:
+    """Delete one account with everything; says whether it is gone."""
+    return actions.erase_account(erasure_id=UUID(erasure_id), now=timezone.now())
+
+
+@job()
+def erase_leaving() -> int:
+    """Delete the accounts whose time of grace is over; says how many there is work for."""
+    erasures = actions.begin_erasures(now=timezone.now())
+    for erasure_id in erasures:
+        erase_account.enqueue(str(erasure_id))
+    return len(erasures)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from daybook.apps.accounts import actions, jobs, queries
 from daybook.apps.accounts.actions.letters import write_of
 from daybook.apps.accounts.events import (
+    ArchiveAsked,
     LinkAsked,
     PasswordChanged,
     SecondFactorRemoved,
@@ -19,8 +20,8 @@ from daybook.apps.accounts.events import (
     TokenMade,
 )
 from daybook.apps.accounts.models import User
-from daybook.apps.accounts.models.consents import Consent
 from daybook.apps.accounts.models.links import Link
+from daybook.apps.accounts.queries.archives import archives_export
 from daybook.apps.accounts.queries.consents import consents_export
 from daybook.core.bearer import Grant, token_readers
 from daybook.core.contributions import (
@@ -29,6 +30,7 @@ from daybook.core.contributions import (
     PersonalData,
     Urgency,
     demo_data,
+    health_checks,
     nav,
     notification_kinds,
     personal_data,
@@ -60,6 +62,8 @@ schedule.register("accounts.forget-expired-sessions", cron="29 3 * * *")(
     jobs.forget_expired_sessions
 )
 schedule.register("accounts.forget-expired-links", cron="41 3 * * *")(jobs.forget_expired_links)
+schedule.register("accounts.tend-archives", cron="*/5 * * * *")(jobs.tend_archives)
+schedule.register("accounts.erase-leaving", cron="7 * * * *")(jobs.erase_leaving)
 
 
 def send_asked_link(fact: LinkAsked) -> None:
@@ -69,7 +73,13 @@ def send_asked_link(fact: LinkAsked) -> None:
     )
 
 
+def make_asked_archive(fact: ArchiveAsked) -> None:
+    """Begin at once; what a crash prevents here, ``tend_archives`` finds."""
+    jobs.make_archive.enqueue(str(fact.archive_id))
+
+
 subscribe(LinkAsked, send_asked_link)
+subscribe(ArchiveAsked, make_asked_archive)
 subscribe(SignedInFromNewDevice, write_of)
 subscribe(PasswordChanged, write_of)
 subscribe(SecondFactorRemoved, write_of)
@@ -85,6 +95,7 @@ def _security_letter(name: str, label: Promise) -> None:
             channels=("email",),
             urgency=Urgency.NOW,
             may_be_off=False,
+            reaches_the_leaving=True,
         )
     )
 
@@ -98,6 +109,15 @@ _security_letter("new-device", _("Signed in on a new device"))
 _security_letter("password-changed", _("Password changed"))
 _security_letter("second-step-off", _("Second step turned off"))
 _security_letter("token-made", _("Access token made"))
+_security_letter("closing-asked", _("Deletion of your account"))
+notification_kinds.register("accounts.archive-ready")(
+    NotificationKind(
+        label=_("A copy of your data is ready"),
+        template="accounts/letters/archive_ready.html",
+        channels=("email",),
+        may_be_off=False,
+    )
+)
 
 nav.register("accounts.profile", order=900)(
     NavItem(label=_("Account"), icon="account", url_name="accounts:profile", audience="signed-in")
@@ -144,13 +164,19 @@ def erase_person(user: AbstractBaseUser, _now: dt.datetime) -> None:
 
 personal_data.register("accounts.person", order=LAST)(
     PersonalData(
+        label=_("Your profile"),
         export=export_person,
         erase=erase_person,
         tables=("accounts.User", "accounts.Link", "accounts.Avatar"),
+        retention=_(
+            "Your name, your e-mail and your settings are kept as long as your account. Links sent"
+            " by mail go when they run out."
+        ),
     )
 )
 personal_data.register("accounts.security", order=LAST - 1)(
     PersonalData(
+        label=_("The safety of your account"),
         export=queries.security_export,
         erase=actions.erase_security,
         tables=(
@@ -162,21 +188,25 @@ personal_data.register("accounts.security", order=LAST - 1)(
         retention=_("The security log keeps a year, and goes with the account."),
     )
 )
-
-
-def erase_consents(user: AbstractBaseUser, _now: dt.datetime) -> None:
-    """Delete what the person has agreed to; may be done again."""
-    Consent.objects.filter(person_id=user.pk).delete()
-
-
 personal_data.register("accounts.consents", order=LAST - 2)(
     PersonalData(
+        label=_("What you have agreed to"),
         export=consents_export,
-        erase=erase_consents,
+        erase=actions.erase_consents,
         tables=("accounts.Consent",),
         retention=_("What you agree to, and take back, is kept as long as your account."),
     )
 )
+personal_data.register("accounts.archives", order=LAST - 3)(
+    PersonalData(
+        label=_("Copies of your data"),
+        export=archives_export,
+        erase=actions.erase_archives,
+        tables=("accounts.Archive",),
+        retention=_("A copy of your data is deleted after a week."),
+    )
+)
+health_checks.register("accounts.erasures", order=45)(queries.erasures_health)
 
 
 @demo_data.register("accounts.people", order=0)

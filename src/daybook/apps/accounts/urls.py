@@ -38,6 +38,17 @@ profile = [
 ]
 
 own = ([*profile, *links, *safety], "accounts")
+data = [
+    path("data/", views.my_data, name="my-data"),
+    path("data/copies/", views.ask_for_archive, name="archive-ask"),
+    path("data/copies/<uuid:archive_id>/", views.download, name="archive"),
+    path("data/consents/<str:purpose>/withdraw/", views.withdraw, name="consent-withdraw"),
+    path("confirm/", views.confirm, name="confirm"),
+    path("leave/", views.leave, name="leave"),
+    path("keep/", views.keep, name="keep"),
+]
+
+own = ([path("profile/", views.profile, name="profile"), *links, *safety, *data], "accounts")
 
 urlpatterns = [
     path("accounts/signup/", views.sign_up, name="account_signup"),

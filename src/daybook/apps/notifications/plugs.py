@@ -26,13 +26,19 @@ from daybook.core.contributions import (
 )
 from daybook.core.events import subscribe
 from daybook.core.jobs import schedule
-from daybook.core.letters import Letter, carriers
+from daybook.core.letters import LastLetter, Letter, carriers, last_carriers
 
 
 @carriers.register("notifications.carrier")
 def carry(letter: Letter) -> None:
     """Take the letters of the apps below."""
     actions.carry(letter, now=timezone.now())
+
+
+@last_carriers.register("notifications.last-carrier")
+def carry_last(letter: LastLetter) -> None:
+    """Send a letter to somebody who has no account any more."""
+    actions.send_last(letter, now=timezone.now())
 
 
 def start(fact: DeliveryQueued) -> None:
@@ -123,6 +129,7 @@ def erase(user: AbstractBaseUser, _now: dt.datetime) -> None:
 
 personal_data.register("notifications.messages")(
     PersonalData(
+        label=_("Messages, and what you want to be told"),
         export=export,
         erase=erase,
         tables=(

@@ -66,3 +66,8 @@ def withdraw_consent(
 def _wait_for(person: AbstractBaseUser) -> None:
     """One word of a person at a time: the newest row must be the one that was said last."""
     User.objects.select_for_update().filter(pk=person.pk).first()
+
+
+def erase_consents(user: AbstractBaseUser, _now: dt.datetime) -> None:
+    """Delete what the person has agreed to; may be done again."""
+    Consent.objects.filter(person_id=user.pk).delete()

@@ -45,7 +45,7 @@ def write_of(fact: SecurityFact) -> None:
             key=str(fact.event_id),
             context={
                 "name": person.name,
-                "at": _moment(fact.at, person),
+                "at": moment_of(fact.at, person),
                 "device": fact.device,
                 "address": fact.address,
                 "token": fact.name if isinstance(fact, TokenMade) else "",
@@ -56,6 +56,7 @@ def write_of(fact: SecurityFact) -> None:
     )
 
 
-def _moment(at: dt.datetime, person: User) -> str:
+def moment_of(at: dt.datetime, person: User) -> str:
+    """``at`` as letters tell it: in the person's zone, with its name."""
     local = timezone.localtime(at, ZoneInfo(person.time_zone))
     return f"{formats.date_format(local, 'j F Y, H:i')} ({person.time_zone})"

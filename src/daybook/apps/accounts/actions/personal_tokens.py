@@ -108,12 +108,13 @@ def revoke_token(*, user: User, token_id: int, origin: Origin, now: dt.datetime)
 def use_token(*, secret: str, now: dt.datetime) -> PersonalToken | None:
     """The token with its active person, noting its use once a minute at most.
 
-    ``None`` alike for one that is wrong, expired or revoked: only its person may know which.
+    ``None`` alike for one that is wrong, expired or revoked, and for one of an account that is
+    about to be deleted: only its person may know which.
     """
     if not secret.startswith(TOKEN_PREFIX):
         return None
     found = PersonalToken.objects.select_related("user").filter(digest=_digest(secret))
-    token = found.filter(expires_at__gt=now, user__is_active=True).first()
+    token = found.filter(expires_at__gt=now, user__is_active=True, user__closes_at=None).first()
     if token is not None and (token.last_used_at or dt.datetime.min.replace(tzinfo=dt.UTC)) <= (
         now - USED_EVERY
     ):

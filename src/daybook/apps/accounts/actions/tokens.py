@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from daybook.apps.accounts.actions.sessions import note_seen, note_sign_in
 from daybook.apps.accounts.domain import NOWHERE, Origin
-from daybook.apps.accounts.errors import TokenRefused
+from daybook.apps.accounts.errors import AccountLeaves, TokenRefused
 from daybook.apps.accounts.models import SignIn, User
 
 log = structlog.get_logger(__name__)
@@ -42,8 +42,13 @@ def issue_tokens(
 ) -> Tokens:
     """Begin a new family of tokens for ``user``, who has just shown who they are.
 
-    An ``origin`` that ``is_known`` is only written down; of another the person is told.
+    An ``origin`` that ``is_known`` is only written down; of another the person is told. Raises
+    ``AccountLeaves`` when the account is about to be deleted.
     """
+    if user.closes_at is not None:
+        raise AccountLeaves(
+            _("Your account is about to be deleted. Please sign in on the page to keep it.")
+        )
     session = new_session()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from daybook.apps.accounts.api import avatars, links, people, profile, security
+from daybook.apps.accounts.api import avatars, links, my_data, people, profile, security
 
 router = Router(tags=["accounts"])
 router.add_router("", people.router)
@@ -10,5 +10,6 @@ router.add_router("", profile.router)
 router.add_router("", avatars.router)
 router.add_router("", links.router)
 router.add_router("", security.router)
+router.add_router("", my_data.router)
 
 __all__ = ["router"]

@@ -18,9 +18,13 @@ from daybook.apps.accounts.domain.habits import (
 from daybook.apps.accounts.domain.lines import LINE_LENGTH, checked_line
 from daybook.apps.accounts.domain.people import (
     ADDRESS_LENGTH,
+    ARCHIVE_KEPT,
+    ARCHIVE_SILENT,
+    ARCHIVE_TRIES,
     DEVICE_LENGTH,
     EMAIL_LENGTH,
     EVENTS_KEPT,
+    GRACE,
     NAME_LENGTH,
     NOWHERE,
     PASSWORD_LENGTH,
@@ -47,10 +51,14 @@ from daybook.apps.accounts.domain.pictures import PICTURE_BYTES, Picture, pictur
 
 __all__ = [
     "ADDRESS_LENGTH",
+    "ARCHIVE_KEPT",
+    "ARCHIVE_SILENT",
+    "ARCHIVE_TRIES",
     "CURRENCIES",
     "DEVICE_LENGTH",
     "EMAIL_LENGTH",
     "EVENTS_KEPT",
+    "GRACE",
     "LINE_LENGTH",
     "NAME_LENGTH",
     "NOWHERE",

@@ -22,6 +22,10 @@ TOKEN_SCOPES: Final = ("read", "write", "account")
 TOKENS_EACH: Final = 20
 TOKEN_PREFIX: Final = "dbk_"  # noqa: S105 (tells scanners of leaked secrets whose it is)
 EVENTS_KEPT: Final = dt.timedelta(days=365)
+ARCHIVE_KEPT: Final = dt.timedelta(days=7)
+ARCHIVE_TRIES: Final = 5
+ARCHIVE_SILENT: Final = dt.timedelta(minutes=15)  # longer than any step of making one takes
+GRACE: Final = dt.timedelta(days=14)
 AREAS: Final = (
     "Africa",
     "America",

@@ -1,6 +1,7 @@
 """The shapes of what people type about their account."""
 
 from daybook.apps.accounts.forms.links import AskForLinkForm, ChangeEmailForm, NewPasswordForm
+from daybook.apps.accounts.forms.my_data import LeaveForm, ProofForm
 from daybook.apps.accounts.forms.people import SignInForm, SignUpForm
 from daybook.apps.accounts.forms.profile import TOO_LARGE, PictureForm, ProfileForm, zones_by_area
 from daybook.apps.accounts.forms.security import (
@@ -16,11 +17,13 @@ __all__ = [
     "AskForLinkForm",
     "ChangeEmailForm",
     "CodeForm",
+    "LeaveForm",
     "NewPasswordForm",
     "PasswordAgainForm",
     "PasswordForm",
     "PictureForm",
     "ProfileForm",
+    "ProofForm",
     "SignInForm",
     "SignOutEverywhereForm",
     "SignUpForm",

@@ -57,6 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     avatar_version = models.CharField(max_length=16, blank=True, default="", editable=False)
     is_staff = models.BooleanField(_("operator"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    closes_at = models.DateTimeField(_("to be deleted at"), null=True, blank=True, editable=False)
     sign_out_count = models.PositiveIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
 

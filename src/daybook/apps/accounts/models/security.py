@@ -30,6 +30,10 @@ class SecurityEvent(models.Model):
         TOKEN_REVOKED = "token-revoked", _("Token revoked")
         SESSION_ENDED = "session-ended", _("Signed out on another device")
         SIGNED_OUT_EVERYWHERE = "signed-out-everywhere", _("Signed out everywhere")
+        ARCHIVE_ASKED = "archive-asked", _("Copy of your data asked for")
+        ARCHIVE_DOWNLOADED = "archive-downloaded", _("Copy of your data downloaded")
+        CLOSING_ASKED = "closing-asked", _("Deletion of the account asked for")
+        CLOSING_CALLED_OFF = "closing-called-off", _("Deletion of the account called off")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="security_events"

@@ -13,10 +13,12 @@ def person_behind(access_token: str) -> User | None:
     """The active person an access token speaks for; ``None`` when it is wrong, old or revoked.
 
     The session behind the token is looked up each time, so that signing out, a new password and
-    a deactivated account count at once and not when the token expires.
+    a deactivated account count at once and not when the token expires. No token speaks for an
+    account that is about to be deleted.
     """
     found = validate_access_token(access_token)
-    return found[0] if found and isinstance(found[0], User) else None
+    person = found[0] if found else None
+    return person if isinstance(person, User) and person.closes_at is None else None
 
 
 def session_key_behind(access_token: str) -> str:

@@ -67,22 +67,24 @@ def is_known_origin(user: User, origin: Origin) -> bool:
 
 def security_export(user: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
     """Everything kept about the safety of an account; no session key, no hash and no secret."""
-    for event in SecurityEvent.objects.filter(user_id=user.pk).order_by("at", "pk"):
+    for event in SecurityEvent.objects.filter(user_id=user.pk).order_by("at", "pk").iterator():
         yield (
             "security event",
             _values(event, "kind", "at", "address", "device", "subject", "times"),
         )
-    for sign_in in SignIn.objects.filter(user_id=user.pk).order_by("signed_in_at", "pk"):
+    for sign_in in SignIn.objects.filter(user_id=user.pk).order_by("signed_in_at", "pk").iterator():
         yield (
             "session",
             _values(sign_in, "kind", "address", "device", "signed_in_at", "last_seen_at"),
         )
-    for token in PersonalToken.objects.filter(user_id=user.pk).order_by("made_at", "pk"):
+    for token in PersonalToken.objects.filter(user_id=user.pk).order_by("made_at", "pk").iterator():
         yield (
             "personal token",
             _values(token, "name", "scopes", "hint", "made_at", "expires_at", "last_used_at"),
         )
-    for step in Authenticator.objects.filter(user_id=user.pk).order_by("created_at", "pk"):
+    for step in (
+        Authenticator.objects.filter(user_id=user.pk).order_by("created_at", "pk").iterator()
+    ):
         yield "second step", _values(step, "type", "created_at", "last_used_at")
 
 

@@ -1,6 +1,7 @@
 """Pages of the account."""
 
 from daybook.apps.accounts.views.addresses import email, verify_again
+from daybook.apps.accounts.views.leaving import keep, leave
 from daybook.apps.accounts.views.links import (
     ask_to_sign_in,
     change_email,
@@ -10,9 +11,11 @@ from daybook.apps.accounts.views.links import (
     undo_email_change,
     verify_email,
 )
+from daybook.apps.accounts.views.my_data import ask_for_archive, download, my_data, withdraw
 from daybook.apps.accounts.views.people import sign_in, sign_out, sign_up
 from daybook.apps.accounts.views.personal_tokens import revoke_token, tokens
 from daybook.apps.accounts.views.profile import avatar, change_avatar, profile, remove_avatar
+from daybook.apps.accounts.views.proofs import confirm
 from daybook.apps.accounts.views.second_steps import (
     recovery_codes,
     second_step,
@@ -29,13 +32,19 @@ from daybook.apps.accounts.views.security import (
 )
 
 __all__ = [
+    "ask_for_archive",
     "ask_to_sign_in",
     "avatar",
     "change_avatar",
     "change_email",
+    "confirm",
+    "download",
     "email",
     "end_session",
     "forgotten_password",
+    "keep",
+    "leave",
+    "my_data",
     "password",
     "profile",
     "recovery_codes",
@@ -57,4 +66,5 @@ __all__ = [
     "undo_email_change",
     "verify_again",
     "verify_email",
+    "withdraw",
 ]

@@ -14,6 +14,7 @@ from daybook.apps.notifications.actions.deliveries import (
     resend,
 )
 from daybook.apps.notifications.actions.inbox import delete, forget_person, read, read_all
+from daybook.apps.notifications.actions.last_letters import send_last
 from daybook.apps.notifications.actions.marketing import agree_to_marketing, withdraw_from_marketing
 from daybook.apps.notifications.actions.phones import confirm_phone, forget_phone, send_code
 from daybook.apps.notifications.actions.replies import check_signature, take_reply, take_report
@@ -55,6 +56,7 @@ __all__ = [
     "read_all",
     "resend",
     "send_code",
+    "send_last",
     "send_trial",
     "sms_preview",
     "subscription",

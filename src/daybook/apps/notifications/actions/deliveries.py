@@ -148,6 +148,8 @@ def _unwanted(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -
     message = delivery.message
     if not message.person.is_active:
         return _("The account is closed.")
+    if message.person.closes_at is not None and not kind.reaches_the_leaving:
+        return _("The account is about to be deleted.")
     if not may_get(message.person, kind):
         return _("The person does not agree to news and offers.")
     chosen = queries.channels_of(message.person_id, message.kind, kind)

@@ -37,13 +37,13 @@ def site_url() -> str:
     return str(settings.SITE_URL).rstrip("/")
 
 
-def message_id(delivery_id: int) -> str:
-    """The stable Message-ID of a delivery, by which a mail that came twice can be recognised."""
+def message_id(delivery_id: int | str) -> str:
+    """The stable Message-ID of a delivery, or of a last letter; it recognises a second copy."""
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
     return f"<{reference(delivery_id)}@{sender or urlsplit(site_url()).hostname}>"
 
 
-def reference(delivery_id: int) -> str:
+def reference(delivery_id: int | str) -> str:
     """What stands before the @ of the Message-ID: nobody else can make one for a delivery."""
     return f"{delivery_id}.{salted_hmac(SALT, str(delivery_id)).hexdigest()[:24]}"
 

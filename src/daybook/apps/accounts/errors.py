@@ -69,3 +69,21 @@ class SecondStepMissing(Conflict):
     """The person has no second step."""
 
     code = "accounts.second-factor-off"
+
+
+class PasskeyRefused(Forbidden):
+    """What a device has shown is not a passkey of this account, or not for this question."""
+
+    code = "accounts.passkey-refused"
+
+
+class NoSuchPasskey(NotFound):
+    """The person has no such passkey."""
+
+    code = "accounts.no-such-passkey"
+
+
+class TooManyPasskeys(Conflict):
+    """The person has as many passkeys as anybody may have."""
+
+    code = "accounts.too-many-passkeys"

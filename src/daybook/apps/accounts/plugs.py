@@ -13,6 +13,8 @@ from daybook.apps.accounts import actions, jobs, queries
 from daybook.apps.accounts.actions.letters import write_of
 from daybook.apps.accounts.events import (
     LinkAsked,
+    PasskeyAdded,
+    PasskeyRemoved,
     PasswordChanged,
     SecondFactorRemoved,
     SignedInFromNewDevice,
@@ -71,6 +73,8 @@ subscribe(LinkAsked, send_asked_link)
 subscribe(SignedInFromNewDevice, write_of)
 subscribe(PasswordChanged, write_of)
 subscribe(SecondFactorRemoved, write_of)
+subscribe(PasskeyAdded, write_of)
+subscribe(PasskeyRemoved, write_of)
 subscribe(TokenMade, write_of)
 
 
@@ -95,6 +99,8 @@ _security_letter("email-change", _("Change of your e-mail"))
 _security_letter("new-device", _("Signed in on a new device"))
 _security_letter("password-changed", _("Password changed"))
 _security_letter("second-step-off", _("Second step turned off"))
+_security_letter("passkey-added", _("Passkey added"))
+_security_letter("passkey-removed", _("Passkey removed"))
 _security_letter("token-made", _("Access token made"))
 
 nav.register("accounts.profile", order=900)(

@@ -16,6 +16,13 @@ links = [
     path("email/undo/<str:secret>/", views.undo_email_change, name="link-undo"),
 ]
 
+passkeys = [
+    path("login/passkey/", views.sign_in_by_passkey, name="passkey-sign-in"),
+    path("login/passkey/ask/", views.ask_for_passkey, name="passkey-ask"),
+    path("login/second-step/passkey/", views.take_second_passkey, name="passkey-second"),
+    path("login/second-step/passkey/ask/", views.ask_for_second_passkey, name="passkey-second-ask"),
+]
+
 safety = [
     path("security/", views.security_log, name="security"),
     path("password/", views.password, name="password"),
@@ -26,11 +33,19 @@ safety = [
     path("second-step/on/", views.second_step_on, name="second-step-on"),
     path("second-step/off/", views.second_step_off, name="second-step-off"),
     path("second-step/codes/", views.recovery_codes, name="recovery-codes"),
+    path("second-step/passkeys/add/", views.add_passkey, name="passkey-add"),
+    path("second-step/passkeys/keep/", views.keep_passkey, name="passkey-keep"),
+    path("second-step/passkeys/<int:passkey_id>/", views.rename_passkey, name="passkey-rename"),
+    path(
+        "second-step/passkeys/<int:passkey_id>/remove/",
+        views.remove_passkey,
+        name="passkey-remove",
+    ),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<int:token_id>/revoke/", views.revoke_token, name="token-revoke"),
 ]
 
-own = ([path("profile/", views.profile, name="profile"), *links, *safety], "accounts")
+own = ([path("profile/", views.profile, name="profile"), *links, *passkeys, *safety], "accounts")
 
 urlpatterns = [
     path("accounts/signup/", views.sign_up, name="account_signup"),

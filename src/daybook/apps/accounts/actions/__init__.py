@@ -9,7 +9,16 @@ from daybook.apps.accounts.actions.addresses import (
 )
 from daybook.apps.accounts.actions.audit import forget_old_events, record
 from daybook.apps.accounts.actions.browsers import browser_mark, is_marked
+from daybook.apps.accounts.actions.ceremonies import Question
 from daybook.apps.accounts.actions.links import ask_for_link, forget_expired_links, send_link
+from daybook.apps.accounts.actions.passkeys import (
+    add_passkey,
+    ask_for_new_passkey,
+    ask_for_passkey,
+    remove_passkey,
+    rename_passkey,
+    take_passkey,
+)
 from daybook.apps.accounts.actions.passwords import change_password, replace_password
 from daybook.apps.accounts.actions.people import change_profile, register, sign_in
 from daybook.apps.accounts.actions.personal_tokens import (
@@ -18,12 +27,12 @@ from daybook.apps.accounts.actions.personal_tokens import (
     revoke_token,
     use_token,
 )
+from daybook.apps.accounts.actions.recovery import renew_codes
 from daybook.apps.accounts.actions.resets import reset_password, sign_in_by_link
 from daybook.apps.accounts.actions.second_step import (
     check_code,
     person_of_proof,
     proof_of_password,
-    renew_codes,
     turn_off,
     turn_on,
 )
@@ -45,8 +54,12 @@ from daybook.apps.accounts.actions.tokens import (
 
 __all__ = [
     "NewToken",
+    "Question",
     "Tokens",
+    "add_passkey",
     "ask_for_link",
+    "ask_for_new_passkey",
+    "ask_for_passkey",
     "ask_for_verification",
     "ask_to_change_email",
     "browser_mark",
@@ -71,6 +84,8 @@ __all__ = [
     "record",
     "refresh_tokens",
     "register",
+    "remove_passkey",
+    "rename_passkey",
     "renew_codes",
     "replace_password",
     "reset_password",
@@ -80,6 +95,7 @@ __all__ = [
     "sign_in",
     "sign_in_by_link",
     "sign_out_everywhere",
+    "take_passkey",
     "turn_off",
     "turn_on",
     "undo_email_change",

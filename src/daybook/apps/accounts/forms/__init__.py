@@ -4,8 +4,11 @@ from daybook.apps.accounts.forms.links import AskForLinkForm, ChangeEmailForm, N
 from daybook.apps.accounts.forms.people import ProfileForm, SignInForm, SignUpForm, zones_by_area
 from daybook.apps.accounts.forms.security import (
     CodeForm,
+    NewPasskeyForm,
+    PasskeyNameForm,
     PasswordAgainForm,
     PasswordForm,
+    ShownPasskeyForm,
     SignOutEverywhereForm,
     TokenForm,
 )
@@ -14,10 +17,13 @@ __all__ = [
     "AskForLinkForm",
     "ChangeEmailForm",
     "CodeForm",
+    "NewPasskeyForm",
     "NewPasswordForm",
+    "PasskeyNameForm",
     "PasswordAgainForm",
     "PasswordForm",
     "ProfileForm",
+    "ShownPasskeyForm",
     "SignInForm",
     "SignOutEverywhereForm",
     "SignUpForm",

@@ -2,10 +2,11 @@
 
 from daybook.apps.accounts.models.links import Link, Purpose
 from daybook.apps.accounts.models.people import User, UserManager
-from daybook.apps.accounts.models.security import PersonalToken, SecurityEvent, SignIn
+from daybook.apps.accounts.models.security import Passkey, PersonalToken, SecurityEvent, SignIn
 
 __all__ = [
     "Link",
+    "Passkey",
     "PersonalToken",
     "Purpose",
     "SecurityEvent",

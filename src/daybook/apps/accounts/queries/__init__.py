@@ -4,6 +4,8 @@ from daybook.apps.accounts.queries.links import active_person_with, is_email_tak
 from daybook.apps.accounts.queries.people import person_behind, session_key_behind
 from daybook.apps.accounts.queries.security import (
     is_known_origin,
+    passkey_of,
+    passkeys_of,
     second_step_of,
     security_events_of,
     security_export,
@@ -17,6 +19,8 @@ __all__ = [
     "is_email_taken",
     "is_known_origin",
     "link_behind",
+    "passkey_of",
+    "passkeys_of",
     "person_behind",
     "second_step_of",
     "security_events_of",

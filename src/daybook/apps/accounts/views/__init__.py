@@ -10,6 +10,18 @@ from daybook.apps.accounts.views.links import (
     undo_email_change,
     verify_email,
 )
+from daybook.apps.accounts.views.passkey_sign_in import (
+    ask_for_passkey,
+    ask_for_second_passkey,
+    sign_in_by_passkey,
+    take_second_passkey,
+)
+from daybook.apps.accounts.views.passkeys import (
+    add_passkey,
+    keep_passkey,
+    remove_passkey,
+    rename_passkey,
+)
 from daybook.apps.accounts.views.people import profile, sign_in, sign_out, sign_up
 from daybook.apps.accounts.views.personal_tokens import revoke_token, tokens
 from daybook.apps.accounts.views.second_steps import (
@@ -28,14 +40,20 @@ from daybook.apps.accounts.views.security import (
 )
 
 __all__ = [
+    "add_passkey",
+    "ask_for_passkey",
+    "ask_for_second_passkey",
     "ask_to_sign_in",
     "change_email",
     "email",
     "end_session",
     "forgotten_password",
+    "keep_passkey",
     "password",
     "profile",
     "recovery_codes",
+    "remove_passkey",
+    "rename_passkey",
     "reset_password",
     "revoke_token",
     "second_step",
@@ -45,9 +63,11 @@ __all__ = [
     "sessions",
     "sign_in",
     "sign_in_by_link",
+    "sign_in_by_passkey",
     "sign_out",
     "sign_out_everywhere",
     "sign_up",
+    "take_second_passkey",
     "take_second_step",
     "tokens",
     "undo_email_change",

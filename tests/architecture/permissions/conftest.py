@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -61,12 +62,19 @@ def sign_in(anna):
 
 
 @pytest.fixture
-def held(anna, message, token, sign_in):
+def passkey(anna):
+    """A passkey of Anna's, as far as its owner sees it."""
+    return Authenticator.objects.create(user=anna, type="webauthn", data={"name": "Phone"})
+
+
+@pytest.fixture
+def held(anna, message, token, sign_in, passkey):
     """What stands in the places of the routes: things of Anna's."""
     return {
         "message_id": message.pk,
         "token_id": token.pk,
         "session_id": sign_in.pk,
+        "passkey_id": passkey.pk,
         "secret": "nobody-has-this",
         "token": "nobody-has-this",
         "name": "nobody-has-this",

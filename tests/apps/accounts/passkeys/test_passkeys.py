@@ -182,9 +182,7 @@ class TestAdding:
         ],
         ids=str,
     )
-    def test_refuses_what_is_no_answer_to_its_question(
-        self, ask_for_new, keep, key, written, bent
-    ):
+    def test_refuses_what_is_no_answer_to_its_question(self, ask_for_new, keep, key, written, bent):
         question, before = ask_for_new(), written()
 
         with pytest.raises(PasskeyRefused):
@@ -506,9 +504,7 @@ class TestTheAppBesideIt:
         return anna
 
     def test_is_turned_off_by_itself(self, both, password, now, facts, worked):
-        worked(
-            lambda: actions.turn_off(user=both, password=password, origin=NOWHERE, now=now)
-        )
+        worked(lambda: actions.turn_off(user=both, password=password, origin=NOWHERE, now=now))
 
         step = queries.second_step_of(both)
         assert (step.has_app, step.passkeys, step.codes_left) == (False, 1, 10)

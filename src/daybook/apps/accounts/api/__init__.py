@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from daybook.apps.accounts.api import links, people, security
+from daybook.apps.accounts.api import links, passkeys, people, security
 
 router = Router(tags=["accounts"])
 router.add_router("", people.router)
 router.add_router("", links.router)
 router.add_router("", security.router)
+router.add_router("", passkeys.router)
 
 __all__ = ["router"]

@@ -28,7 +28,7 @@ ORIGIN = "http://localhost:8000"
 
 @dataclass
 class Key:
-    """One passkey on one device; ``count`` grows with each signature unless the device keeps none."""
+    """One passkey on one device; ``count`` grows with each signature where it ``has_count``."""
 
     origin: str = ORIGIN
     has_count: bool = True

@@ -97,6 +97,9 @@ class Environment(BaseSettings):
     redis_url: Annotated[str, _starts_with(*REDISES)] = Field("", alias="REDIS_URL")
     octopus_url: HttpUrl = Field("https://api.octopus.energy/v1/", alias="DAYBOOK_OCTOPUS_URL")
     carbon_url: HttpUrl = Field("https://api.carbonintensity.org.uk/", alias="DAYBOOK_CARBON_URL")
+    passwords_url: Annotated[str, AfterValidator(_http_url_or_none)] = Field(
+        "https://api.pwnedpasswords.com/", alias="DAYBOOK_PASSWORDS_URL"
+    )
     email_url: Annotated[str, _starts_with(*MAILS)] = Field("", alias="DAYBOOK_EMAIL_URL")
     email_from: str = Field("Daybook <daybook@localhost>", alias="DAYBOOK_EMAIL_FROM")
     admins: Words = Field((), alias="DAYBOOK_ADMINS")

@@ -100,6 +100,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 OCTOPUS_URL = ENV.octopus_url
 CARBON_URL = ENV.carbon_url
+PASSWORDS_URL = ENV.passwords_url
 ANSWERS_DIR = DATA_DIR / "cache" / "answers"
 
 # --- people --------------------------------------------------------------------------------------
@@ -118,6 +119,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "daybook.apps.accounts.clients.breached.BreachedPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"

@@ -178,12 +178,15 @@ class TestRenamingAndRemoving:
         assert hers.post(remove, {"password": password}).status_code == 404
 
     @pytest.mark.parametrize("name", ["accounts:passkey-rename", "accounts:passkey-remove"])
-    def test_of_somebody_elses_is_not_there(self, browser, otto, row, name, password, written):
+    def test_of_somebody_elses_is_not_there(self, browser, otto, row, name, written):
         browser.force_login(otto)
         address, before = reverse(name, args=[row.pk]), written()
 
         assert browser.get(address).status_code == 404
-        assert browser.post(address, {"name": "x", "password": password}).status_code == 404
+        assert (
+            browser.post(address, {"name": "x", "password": "nine green bottles"}).status_code
+            == 404
+        )
         assert written() == before
 
 
@@ -362,9 +365,13 @@ class TestApi:
         assert call("post", remove, {"password": password}, token=token).status_code == 204
         assert call("post", remove, {"password": password}, token=token).status_code == 404
 
-    def test_hides_what_is_not_yours(self, call, annas, anna, otto, password, now, written):
-        token = actions.issue_tokens(user=otto, now=now).access_token
+    @pytest.fixture
+    def ottos_token(self, otto, now):
+        return actions.issue_tokens(user=otto, now=now).access_token
+
+    def test_hides_what_is_not_yours(self, call, annas, anna, ottos_token, written):
         row, before = queries.passkeys_of(anna).get(), written()
+        token, password = ottos_token, "nine green bottles"
 
         answers = [
             call("patch", f"passkeys/{row.pk}", {"name": "Mine"}, token=token),
@@ -388,3 +395,14 @@ class TestApi:
         answer = call("post", "login", {"email": anna.email, "password": password})
 
         assert answer.json()["type"] == "urn:daybook:accounts.second-factor-needed"
+
+
+def test_every_form_of_the_sign_in_pages_carries_its_mark(browser, annas, anna, password):
+    pages = [html(browser.get(SIGN_IN))]
+    browser.post(SIGN_IN, {"email": anna.email, "password": password})
+    pages.append(html(browser.get(TAKE)))
+
+    for page in pages:
+        assert page.count('data-passkey="show"') == 1
+        main = page.partition("<main")[2].partition("</main>")[0]
+        assert main.count("<form") == main.count("csrfmiddlewaretoken") == 2

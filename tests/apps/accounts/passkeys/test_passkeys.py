@@ -148,8 +148,8 @@ class TestAdding:
         assert actions.turn_on(user=otto, **on) == []
         assert queries.second_step_of(otto).codes_left == 10
 
-    def test_is_written_down_and_told(self, anna, add, key, facts, now, worked):
-        worked(lambda: add(anna, key, " My  phone "))
+    def test_is_written_down_and_told(self, anna, add, facts, now, worked):
+        worked(lambda: add(anna, Key(), " My  phone "))
 
         event = SecurityEvent.objects.get(kind=KIND.PASSKEY_ADDED)
         assert (event.subject, event.at) == ("My phone", now)
@@ -264,6 +264,13 @@ def question_person(question):
 
 
 class TestTaking:
+    @pytest.fixture
+    def ottos(self, otto, add):
+        """Otto's security key, which opens his account."""
+        key = Key()
+        add(otto, key)
+        return key
+
     def test_knows_whose_it_is(self, ask, take, annas, anna, now):
         question = ask()
         row = take(question, annas.show(question.options))
@@ -376,9 +383,7 @@ class TestTaking:
         with pytest.raises(PasskeyRefused):
             take(question, annas.show(question.options))
 
-    def test_refuses_somebody_elses_key_as_a_second_step(self, ask, take, annas, anna, otto, add):
-        ottos = Key()
-        add(otto, ottos)
+    def test_refuses_somebody_elses_key_as_a_second_step(self, ask, take, annas, anna, ottos):
         question = ask(anna)
 
         with pytest.raises(PasskeyRefused):
@@ -461,7 +466,8 @@ class TestRemoving:
         assert KIND.PASSKEY_REMOVED in kinds(anna)
         assert [(fact.name, fact.is_last) for fact in facts] == [("Phone", True)]
 
-    def test_of_one_of_two_leaves_the_codes(self, remove, annas, anna, add, facts, worked):
+    @pytest.mark.usefixtures("annas")
+    def test_of_one_of_two_leaves_the_codes(self, remove, anna, add, facts, worked):
         add(anna, Key(), "Laptop")
         facts.clear()
         worked(lambda: remove(queries.passkeys_of(anna).get(data__name="Laptop")))

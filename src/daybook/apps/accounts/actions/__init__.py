@@ -1,6 +1,7 @@
 """What people may do with their account."""
 
 from daybook.apps.accounts.actions.addresses import (
+    Undone,
     ask_for_verification,
     ask_to_change_email,
     change_email,
@@ -56,6 +57,7 @@ __all__ = [
     "NewToken",
     "Question",
     "Tokens",
+    "Undone",
     "add_passkey",
     "ask_for_link",
     "ask_for_new_passkey",

@@ -61,3 +61,26 @@ def drop_needless_codes(user: User) -> bool:
         return False
     Authenticator.objects.filter(user=user).delete()
     return True
+
+
+KINDS = {
+    Type.TOTP: SecurityEvent.Kind.FACTOR_REMOVED,
+    Type.WEBAUTHN: SecurityEvent.Kind.PASSKEY_REMOVED,
+}
+
+
+def drop_steps_since(*, user: User, since: dt.datetime, origin: Origin, now: dt.datetime) -> bool:
+    """Take off each second step that was added at ``since`` or later; says whether one was.
+
+    Recovery codes made since go too: whoever made them may have kept them. Part of the caller's
+    transaction, which has locked the person's row.
+    """
+    younger = Authenticator.objects.filter(user=user, created_at__gte=since)
+    gone = [*younger]
+    younger.delete()
+    drop_needless_codes(user)
+    for row in gone:
+        if row.type in KINDS:
+            subject = row.data.get("name", "")
+            record(user=user, kind=KINDS[row.type], origin=origin, now=now, subject=subject)
+    return any(row.type in KINDS for row in gone)

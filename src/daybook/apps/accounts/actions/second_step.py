@@ -122,7 +122,7 @@ def _use_recovery_code(*, user: User, code: str, origin: Origin, now: dt.datetim
 
 
 def proof_of_password(user: User) -> str:
-    """What a program shows with its code: that ``user`` has shown the password, or a link, just now."""
+    """What a program shows with its code: that ``user`` has just shown the password or a link."""
     signer = signing.TimestampSigner(salt=PROOF_SALT)
     return signer.sign_object([user.pk, user.get_session_auth_hash()])
 

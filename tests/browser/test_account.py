@@ -70,11 +70,10 @@ def test_goes_from_signing_up_to_a_new_password(browser: Browser, site: Site) ->
 
         reset(page, site, email)
         expect(page.get_by_role("heading", name="Second step")).to_be_visible()
+        expect(page.get_by_text("Your new password is saved.")).to_be_visible()
         assert (violations(page), beyond(page)) == ([], [])
         page.get_by_label("Code").fill(code_of(secret, 1))
         press(page, "Sign in")
-        expect(page.get_by_text("Your new password is saved.")).to_be_visible()
-
-        page.goto("/accounts/profile/")
-        expect(page.get_by_label("Name")).to_have_value("Anna")
+        expect(page.get_by_role("heading", name="Account")).to_be_visible()
+        expect(page.get_by_label("Name", exact=True)).to_have_value("Anna")
         assert watch.said == []

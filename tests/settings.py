@@ -17,6 +17,7 @@ from daybook.config.settings import CACHES, DATABASES, STATIC_ROOT, STORAGES  # 
 
 OCTOPUS_URL = "http://127.0.0.1:9/"  # nobody answers there; tests that need an answer replay one
 CARBON_URL = "http://127.0.0.1:9/"
+PASSWORDS_URL = ""
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -53,6 +53,7 @@ PLACES = {
     "second step on": Place("/accounts/second-step/on/", is_own=True),
     "second step off": Place("/accounts/second-step/off/", is_own=True),
     "recovery codes": Place("/accounts/second-step/codes/", is_own=True),
+    "add a passkey": Place("/accounts/second-step/passkeys/add/", is_own=True),
     "sessions": Place("/accounts/sessions/", is_own=True),
     "tokens": Place("/accounts/tokens/", is_own=True),
     "security log": Place("/accounts/security/", is_own=True),

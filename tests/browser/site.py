@@ -70,6 +70,7 @@ def served(octopus: Replay, folder: Path, *, debug: bool = False) -> Iterator[Si
         "DAYBOOK_APPS": "all",
         "DAYBOOK_DATA_DIR": str(folder),
         "DAYBOOK_OCTOPUS_URL": octopus.url,
+        "DAYBOOK_PASSWORDS_URL": "",
         "DATABASE_URL": "",
         "REDIS_URL": "",
         "PYTHONPATH": str(ROOT / "src"),

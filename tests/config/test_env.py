@@ -49,6 +49,7 @@ class TestRead:
             ("DAYBOOK_DEBUG", "perhaps"),
             ("DAYBOOK_OCTOPUS_URL", "octopus.energy"),
             ("DAYBOOK_CARBON_URL", "ftp://carbon"),
+            ("DAYBOOK_PASSWORDS_URL", "pwnedpasswords.com"),
             ("DAYBOOK_SITE_URL", "daybook.example"),
             ("DATABASE_URL", "mysql://somewhere"),
             ("REDIS_URL", "memcached://somewhere"),

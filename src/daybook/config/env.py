@@ -124,6 +124,9 @@ class Environment(BaseSettings):
     jobs: Literal["database", "redis"] = Field("database", alias="DAYBOOK_JOBS")
     octopus_url: HttpUrl = Field("https://api.octopus.energy/v1/", alias="DAYBOOK_OCTOPUS_URL")
     carbon_url: HttpUrl = Field("https://api.carbonintensity.org.uk/", alias="DAYBOOK_CARBON_URL")
+    passwords_url: Annotated[str, AfterValidator(_http_url_or_none)] = Field(
+        "https://api.pwnedpasswords.com/", alias="DAYBOOK_PASSWORDS_URL"
+    )
     email_url: Annotated[str, _starts_with(*MAILS)] = Field("", alias="DAYBOOK_EMAIL_URL")
     email_from: str = Field("Daybook <daybook@localhost>", alias="DAYBOOK_EMAIL_FROM")
     twilio_account: str = Field("", alias="DAYBOOK_TWILIO_ACCOUNT")

@@ -104,6 +104,7 @@ CARBON_URL = ENV.carbon_url
 TWILIO_ACCOUNT, TWILIO_TOKEN, TWILIO_FROM = ENV.twilio_account, ENV.twilio_token, ENV.twilio_from
 TWILIO_URL = ENV.twilio_url
 SMS_DAILY_LIMIT = ENV.sms_daily_limit
+PASSWORDS_URL = ENV.passwords_url
 ANSWERS_DIR = DATA_DIR / "cache" / "answers"
 
 # --- people --------------------------------------------------------------------------------------
@@ -122,6 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "daybook.apps.accounts.clients.breached.BreachedPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"

@@ -26,6 +26,7 @@ SHEET: Final[dict[str, str]] = {
     'M16.2 16.2l2.2 2.2M5.6 18.4l2.2-2.2M16.2 7.8l2.2-2.2"/>',
     "house": '<path d="M4 11 12 4l8 7v9h-5v-6H9v6H4z"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7v.5"/>',
+    "key": '<circle cx="8" cy="12" r="4"/><path d="M12 12h9M18 12v4M15 12v2"/>',
     "later": '<path d="M9 5l7 7-7 7"/>',
     "search": '<circle cx="11" cy="11" r="7"/><path d="m16 16 5 5"/>',
     "sign-in": '<path d="M14 4h5v16h-5M3 12h11M10 8l4 4-4 4"/>',

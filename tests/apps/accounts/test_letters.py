@@ -6,6 +6,8 @@ from daybook.apps.accounts import actions
 from daybook.apps.accounts.actions.letters import write_of
 from daybook.apps.accounts.domain import Origin
 from daybook.apps.accounts.events import (
+    PasskeyAdded,
+    PasskeyRemoved,
     PasswordChanged,
     SecondFactorRemoved,
     SignedInFromNewDevice,
@@ -17,6 +19,8 @@ KINDS = {
     SignedInFromNewDevice: "accounts.new-device",
     PasswordChanged: "accounts.password-changed",
     SecondFactorRemoved: "accounts.second-step-off",
+    PasskeyAdded: "accounts.passkey-added",
+    PasskeyRemoved: "accounts.passkey-removed",
     TokenMade: "accounts.token-made",
 }
 PHONE = Origin(address="203.0.113.*", device="Safari on iPhone")
@@ -28,8 +32,10 @@ def happened(anna, now):
 
     def happened(fact, **more):
         about = {"user_id": anna.pk, "event_id": 7, "at": now} | more
-        if fact is TokenMade:
+        if fact in {TokenMade, PasskeyAdded, PasskeyRemoved}:
             about["name"] = "backup script"
+        if fact in {SecondFactorRemoved, PasskeyRemoved}:
+            about.setdefault("is_last", True)
         return fact(**about, address=PHONE.address, device=PHONE.device)
 
     return happened
@@ -82,3 +88,27 @@ def test_a_token_is_told_by_its_name_only(happened, letterbox):
     write_of(happened(TokenMade))
 
     assert "backup script" in letterbox.read("accounts.token-made", "text")
+
+
+@pytest.mark.parametrize("fact", [PasskeyAdded, PasskeyRemoved])
+def test_a_passkey_is_told_by_its_name(happened, letterbox, fact):
+    write_of(happened(fact))
+
+    assert "backup script" in letterbox.read(KINDS[fact])
+    assert "backup script" in letterbox.read(KINDS[fact], "text")
+
+
+@pytest.mark.parametrize("fact", [SecondFactorRemoved, PasskeyRemoved])
+@pytest.mark.parametrize("is_last", [True, False])
+def test_the_password_alone_is_spoken_of_when_nothing_else_is_left(
+    happened, letterbox, fact, is_last
+):
+    write_of(happened(fact, is_last=is_last))
+
+    assert ("the password alone opens your account" in letterbox.read(KINDS[fact])) is is_last
+
+
+def test_a_new_passkey_that_is_not_yours_has_to_be_removed_too(happened, letterbox):
+    write_of(happened(PasskeyAdded))
+
+    assert "Then remove the passkey" in letterbox.read("accounts.passkey-added")

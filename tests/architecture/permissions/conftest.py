@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -100,14 +101,21 @@ def consent(anna):
 
 
 @pytest.fixture
-def data(archive, consent, avatar):
+def data(archive, consent, avatar, passkey):
     """What stands in the places of the routes about Anna's data."""
     return {
         "archive_id": archive.pk,
         "purpose": consent.purpose,
         "version": avatar.version,
         "size": 256,
+        "passkey_id": passkey.pk,
     }
+
+
+@pytest.fixture
+def passkey(anna):
+    """A passkey of Anna's, as far as its owner sees it."""
+    return Authenticator.objects.create(user=anna, type="webauthn", data={"name": "Phone"})
 
 
 @pytest.fixture

@@ -111,3 +111,21 @@ class LastOperator(Conflict):
     """Without this person nobody would run the place; that has to be said to be known."""
 
     code = "accounts.last-operator"
+
+
+class PasskeyRefused(Forbidden):
+    """What a device has shown is not a passkey of this account, or not for this question."""
+
+    code = "accounts.passkey-refused"
+
+
+class NoSuchPasskey(NotFound):
+    """The person has no such passkey."""
+
+    code = "accounts.no-such-passkey"
+
+
+class TooManyPasskeys(Conflict):
+    """The person has as many passkeys as anybody may have."""
+
+    code = "accounts.too-many-passkeys"

@@ -55,13 +55,14 @@ class PasswordChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondFactorRemoved:
-    """An account opens with the password alone from now on."""
+    """No code is asked for any more; ``is_last`` when the password alone opens the account."""
 
     user_id: int
     event_id: int
     at: dt.datetime
     address: str
     device: str
+    is_last: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +90,28 @@ class ArchiveAsked:
     """A person wants a copy of everything about them."""
 
     archive_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasskeyAdded:
+    """An account has another passkey; ``name`` is what its person calls it."""
+
+    user_id: int
+    event_id: int
+    at: dt.datetime
+    address: str
+    device: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasskeyRemoved:
+    """A passkey opens nothing any more; ``is_last`` when the password alone opens the account."""
+
+    user_id: int
+    event_id: int
+    at: dt.datetime
+    address: str
+    device: str
+    name: str
+    is_last: bool

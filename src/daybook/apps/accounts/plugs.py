@@ -14,6 +14,8 @@ from daybook.apps.accounts.actions.letters import write_of
 from daybook.apps.accounts.events import (
     ArchiveAsked,
     LinkAsked,
+    PasskeyAdded,
+    PasskeyRemoved,
     PasswordChanged,
     SecondFactorRemoved,
     SignedInFromNewDevice,
@@ -83,6 +85,8 @@ subscribe(ArchiveAsked, make_asked_archive)
 subscribe(SignedInFromNewDevice, write_of)
 subscribe(PasswordChanged, write_of)
 subscribe(SecondFactorRemoved, write_of)
+subscribe(PasskeyAdded, write_of)
+subscribe(PasskeyRemoved, write_of)
 subscribe(TokenMade, write_of)
 
 
@@ -108,6 +112,8 @@ _security_letter("email-change", _("Change of your e-mail"))
 _security_letter("new-device", _("Signed in on a new device"))
 _security_letter("password-changed", _("Password changed"))
 _security_letter("second-step-off", _("Second step turned off"))
+_security_letter("passkey-added", _("Passkey added"))
+_security_letter("passkey-removed", _("Passkey removed"))
 _security_letter("token-made", _("Access token made"))
 _security_letter("closing-asked", _("Deletion of your account"))
 notification_kinds.register("accounts.archive-ready")(

@@ -16,6 +16,13 @@ links = [
     path("email/undo/<str:secret>/", views.undo_email_change, name="link-undo"),
 ]
 
+passkeys = [
+    path("login/passkey/", views.sign_in_by_passkey, name="passkey-sign-in"),
+    path("login/passkey/ask/", views.ask_for_passkey, name="passkey-ask"),
+    path("login/second-step/passkey/", views.take_second_passkey, name="passkey-second"),
+    path("login/second-step/passkey/ask/", views.ask_for_second_passkey, name="passkey-second-ask"),
+]
+
 safety = [
     path("security/", views.security_log, name="security"),
     path("password/", views.password, name="password"),
@@ -26,6 +33,14 @@ safety = [
     path("second-step/on/", views.second_step_on, name="second-step-on"),
     path("second-step/off/", views.second_step_off, name="second-step-off"),
     path("second-step/codes/", views.recovery_codes, name="recovery-codes"),
+    path("second-step/passkeys/add/", views.add_passkey, name="passkey-add"),
+    path("second-step/passkeys/keep/", views.keep_passkey, name="passkey-keep"),
+    path("second-step/passkeys/<int:passkey_id>/", views.rename_passkey, name="passkey-rename"),
+    path(
+        "second-step/passkeys/<int:passkey_id>/remove/",
+        views.remove_passkey,
+        name="passkey-remove",
+    ),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<int:token_id>/revoke/", views.revoke_token, name="token-revoke"),
 ]
@@ -37,7 +52,6 @@ profile = [
     path("avatar/<str:version>/<int:size>/", views.avatar, name="avatar"),
 ]
 
-own = ([*profile, *links, *safety], "accounts")
 data = [
     path("data/", views.my_data, name="my-data"),
     path("data/copies/", views.ask_for_archive, name="archive-ask"),
@@ -48,7 +62,7 @@ data = [
     path("keep/", views.keep, name="keep"),
 ]
 
-own = ([path("profile/", views.profile, name="profile"), *links, *safety, *data], "accounts")
+own = ([*profile, *links, *passkeys, *safety, *data], "accounts")
 
 urlpatterns = [
     path("accounts/signup/", views.sign_up, name="account_signup"),

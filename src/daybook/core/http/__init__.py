@@ -11,6 +11,7 @@ from daybook.core.http.errors import (
     StillAsking,
     Unreachable,
 )
+from daybook.core.http.lines import LineClient
 from daybook.core.http.questions import Answer, Question
 from daybook.core.http.turnstile import Turnstile
 from daybook.core.http.values import Json, JsonObject, Params
@@ -24,6 +25,7 @@ __all__ = [
     "JsonClient",
     "JsonObject",
     "Limits",
+    "LineClient",
     "NothingThere",
     "OffLimits",
     "Params",

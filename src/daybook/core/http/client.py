@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote
@@ -64,11 +64,16 @@ class JsonClient:
     names a short wait is tried again, and never past the deadline of the whole call.
     """
 
+    #: What every path ends with, and whether paths are kept out of the log.
+    closing = "/"
+    is_secret = False
+
     def __init__(
         self,
         *,
         service: str,
         base_url: str,
+        headers: Mapping[str, str] | None = None,
         limits: Limits = USUAL_LIMITS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -76,6 +81,7 @@ class JsonClient:
     ) -> None:
         self.service = service
         self._base = httpx.URL(base_url.rstrip("/") + "/")
+        self._headers = dict(headers or {})
         self._limits = limits
         self._clock = clock
         self._sleep = sleep
@@ -113,7 +119,7 @@ class JsonClient:
     def _url(self, path: tuple[str, ...], params: Params | None) -> httpx.URL:
         if any(segment in {"", ".", ".."} for segment in path):
             raise OffLimits(_("This address does not belong to %s.") % self.service)
-        relative = "".join(quote(segment, safe="") + "/" for segment in path)
+        relative = "/".join(quote(segment, safe="") for segment in path) + self.closing
         return self._base.join(relative).copy_merge_params(dict(params or {}))
 
     def _next(self, url: httpx.URL, page: Json) -> httpx.URL | None:
@@ -163,7 +169,7 @@ class JsonClient:
             log.info(
                 "outside_call",
                 service=self.service,
-                path=url.path,
+                path="…" if self.is_secret else url.path,
                 status=outcome,
                 duration_ms=round((self._clock() - started) * 1000, 1),
                 attempt=attempt,
@@ -174,7 +180,9 @@ class JsonClient:
         patience = min(self._limits.timeout_seconds, deadline.remaining())
         if patience <= 0:
             raise httpx.ReadTimeout("no time left")
-        with shared_client().stream("GET", url, timeout=httpx.Timeout(patience)) as response:
+        wait = httpx.Timeout(patience)
+        asked = shared_client().stream("GET", url, headers=self._headers, timeout=wait)
+        with asked as response:
             body = bytearray()
             for chunk in response.iter_bytes():
                 body += chunk
@@ -218,9 +226,12 @@ class JsonClient:
         if "html" in reply.headers.get("content-type", "") or reply.body.lstrip()[:1] == b"<":
             raise Confused(_("%s sent a web page instead of figures.") % self.service)
         try:
-            return read_json(reply.body)
+            return self._content(reply.body)
         except ValueError:
             raise Confused(self._unreadable()) from None
+
+    def _content(self, body: bytes) -> Json:
+        return read_json(body)
 
     def _unreadable(self) -> str:
         return _("%s sent an answer that cannot be read.") % self.service

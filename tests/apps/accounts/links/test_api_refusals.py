@@ -17,6 +17,9 @@ OPERATIONS = {
     "email/confirm": {"secret": "never-sent"},
     "email": {"email": "new@example.org", "password": "nine green bottles"},
     "email/change": {"secret": "never-sent"},
+    "email/undo": {"secret": "never-sent"},
+    "login/link": {"email": "anna@example.com"},
+    "login/link/use": {"secret": "never-sent"},
 }
 FIELDS = [(path, field) for path, body in OPERATIONS.items() for field in body]
 BY_SECRET = {

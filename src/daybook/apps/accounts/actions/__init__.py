@@ -1,6 +1,7 @@
 """What people may do with their account."""
 
 from daybook.apps.accounts.actions.addresses import (
+    Undone,
     ask_for_verification,
     ask_to_change_email,
     change_email,
@@ -17,10 +18,19 @@ from daybook.apps.accounts.actions.archives import (
 from daybook.apps.accounts.actions.audit import forget_old_events, record
 from daybook.apps.accounts.actions.avatars import change_avatar, remove_avatar
 from daybook.apps.accounts.actions.browsers import browser_mark, is_marked
+from daybook.apps.accounts.actions.ceremonies import Question
 from daybook.apps.accounts.actions.consents import erase_consents, give_consent, withdraw_consent
 from daybook.apps.accounts.actions.erasing import begin_erasures, erase_account
 from daybook.apps.accounts.actions.leaving import ask_to_leave, call_off_leaving
 from daybook.apps.accounts.actions.links import ask_for_link, forget_expired_links, send_link
+from daybook.apps.accounts.actions.passkeys import (
+    add_passkey,
+    ask_for_new_passkey,
+    ask_for_passkey,
+    remove_passkey,
+    rename_passkey,
+    take_passkey,
+)
 from daybook.apps.accounts.actions.passwords import change_password, replace_password
 from daybook.apps.accounts.actions.people import register, sign_in
 from daybook.apps.accounts.actions.personal_tokens import (
@@ -31,12 +41,12 @@ from daybook.apps.accounts.actions.personal_tokens import (
 )
 from daybook.apps.accounts.actions.profile import change_profile
 from daybook.apps.accounts.actions.proofs import check_person
+from daybook.apps.accounts.actions.recovery import renew_codes
 from daybook.apps.accounts.actions.resets import reset_password, sign_in_by_link
 from daybook.apps.accounts.actions.second_step import (
     check_code,
     person_of_proof,
     proof_of_password,
-    renew_codes,
     turn_off,
     turn_on,
 )
@@ -58,9 +68,14 @@ from daybook.apps.accounts.actions.tokens import (
 
 __all__ = [
     "NewToken",
+    "Question",
     "Tokens",
+    "Undone",
+    "add_passkey",
     "ask_for_archive",
     "ask_for_link",
+    "ask_for_new_passkey",
+    "ask_for_passkey",
     "ask_for_verification",
     "ask_to_change_email",
     "ask_to_leave",
@@ -98,6 +113,8 @@ __all__ = [
     "refresh_tokens",
     "register",
     "remove_avatar",
+    "remove_passkey",
+    "rename_passkey",
     "renew_codes",
     "replace_password",
     "reset_password",
@@ -107,6 +124,7 @@ __all__ = [
     "sign_in",
     "sign_in_by_link",
     "sign_out_everywhere",
+    "take_passkey",
     "turn_off",
     "turn_on",
     "undo_email_change",

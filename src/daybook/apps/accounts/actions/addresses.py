@@ -1,6 +1,7 @@
 """The e-mail of an account: proving it, changing it, and taking a change back."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
@@ -11,6 +12,7 @@ from daybook.apps.accounts.actions.audit import record
 from daybook.apps.accounts.actions.checks import Checks, checked_email
 from daybook.apps.accounts.actions.links import UNDO_FOR, make_link, post_link, send_link, use_link
 from daybook.apps.accounts.actions.passwords import check_current_password
+from daybook.apps.accounts.actions.recovery import drop_steps_since
 from daybook.apps.accounts.actions.sessions import end_sessions
 from daybook.apps.accounts.domain import Origin
 from daybook.apps.accounts.errors import LinkRefused
@@ -99,13 +101,21 @@ def change_email(*, secret: str, origin: Origin, now: dt.datetime) -> User:
     return user
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change taken back: the ``secret`` of a link to set a new password, and what has gone."""
+
+    secret: str
+    has_lost_step: bool
+
+
 @transaction.atomic
-def undo_email_change(*, secret: str, origin: Origin, now: dt.datetime) -> str:
+def undo_email_change(*, secret: str, origin: Origin, now: dt.datetime) -> Undone:
     """Take the account back to the e-mail whose link this is, or keep it there.
 
-    Whoever asked for the change knew the password: it counts for nothing from now on, and every
-    session and token ends. Answers with the secret of a link to set a new password, which the
-    person is sent on to. Raises ``LinkRefused``, also when another account has the e-mail.
+    Whoever asked for the change knew the password: it counts for nothing from now on, every
+    session and token ends, and so does each second step that was added since. The person is sent
+    on to set a new password. Raises ``LinkRefused``, also when another account has the e-mail.
     """
     link = use_link(secret=secret, purpose=Purpose.UNDO, now=now)
     user = link.person
@@ -113,10 +123,12 @@ def undo_email_change(*, secret: str, origin: Origin, now: dt.datetime) -> str:
     user.save(update_fields=["password"])
     end_sessions(user=user)
     PersonalToken.objects.filter(user=user).delete()
+    has_lost_step = drop_steps_since(user=user, since=link.made_at, origin=origin, now=now)
     Link.objects.filter(person=user).delete()
     _give_email(user=user, email=link.email, now=now)
     record(user=user, kind=SecurityEvent.Kind.EMAIL_CHANGED, origin=origin, now=now)
-    return make_link(person=user, purpose=Purpose.RESET, email=user.email, now=now)
+    onwards = make_link(person=user, purpose=Purpose.RESET, email=user.email, now=now)
+    return Undone(onwards, has_lost_step)
 
 
 def _give_email(*, user: User, email: str, now: dt.datetime) -> None:

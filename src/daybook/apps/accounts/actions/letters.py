@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import formats, timezone
 
 from daybook.apps.accounts.events import (
+    PasskeyAdded,
+    PasskeyRemoved,
     PasswordChanged,
     SecondFactorRemoved,
     SignedInFromNewDevice,
@@ -19,12 +21,21 @@ from daybook.apps.accounts.events import (
 from daybook.apps.accounts.models.people import User
 from daybook.core.letters import Letter, post
 
-SecurityFact = SignedInFromNewDevice | PasswordChanged | SecondFactorRemoved | TokenMade
+SecurityFact = (
+    SignedInFromNewDevice
+    | PasswordChanged
+    | SecondFactorRemoved
+    | PasskeyAdded
+    | PasskeyRemoved
+    | TokenMade
+)
 
 LETTERS: Final[dict[type[SecurityFact], str]] = {
     SignedInFromNewDevice: "accounts.new-device",
     PasswordChanged: "accounts.password-changed",
     SecondFactorRemoved: "accounts.second-step-off",
+    PasskeyAdded: "accounts.passkey-added",
+    PasskeyRemoved: "accounts.passkey-removed",
     TokenMade: "accounts.token-made",
 }
 
@@ -49,11 +60,17 @@ def write_of(fact: SecurityFact) -> None:
                 "device": fact.device,
                 "address": fact.address,
                 "token": fact.name if isinstance(fact, TokenMade) else "",
+                "passkey": fact.name if isinstance(fact, PasskeyAdded | PasskeyRemoved) else "",
+                "is_last": "yes" if _opens_by_password(fact) else "",
                 "link": urljoin(settings.SITE_URL, reverse("accounts:security")),
                 "forgotten": urljoin(settings.SITE_URL, reverse("accounts:forgotten-password")),
             },
         )
     )
+
+
+def _opens_by_password(fact: SecurityFact) -> bool:
+    return isinstance(fact, SecondFactorRemoved | PasskeyRemoved) and fact.is_last
 
 
 def moment_of(at: dt.datetime, person: User) -> str:

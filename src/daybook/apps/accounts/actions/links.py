@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -106,7 +107,11 @@ def make_link(*, person: User, purpose: Purpose, email: str, now: dt.datetime) -
     Whoever calls has locked the person's row, or two links might be made at once.
     """
     older = Link.objects.filter(person=person, purpose=purpose)
-    (older.filter(email=email) if purpose is Purpose.UNDO else older).delete()
+    made_at = now
+    if purpose is Purpose.UNDO:
+        older = older.filter(email=email)
+        made_at = _beginning(older, now)
+    older.delete()
     secret = secrets.token_urlsafe(SECRET_BYTES)
     Link.objects.create(
         person=person,
@@ -114,10 +119,16 @@ def make_link(*, person: User, purpose: Purpose, email: str, now: dt.datetime) -
         email=email,
         digest=digest_of(secret),
         stamp=password_stamp(person),
-        made_at=now,
+        made_at=made_at,
         expires_at=now + LIFETIMES[purpose],
     )
     return secret
+
+
+def _beginning(ways_back: QuerySet[Link], now: dt.datetime) -> dt.datetime:
+    """When the change began that a way back undoes: asking again does not move that on."""
+    begun = ways_back.filter(expires_at__gt=now).aggregate(at=Min("made_at"))["at"]
+    return min(begun, now) if begun else now
 
 
 def use_link(*, secret: str, purpose: Purpose, now: dt.datetime) -> Link:

@@ -11,22 +11,24 @@ from daybook.apps.accounts.actions.passwords import replace_password
 from daybook.apps.accounts.domain import Origin
 from daybook.apps.accounts.models.links import Purpose
 from daybook.apps.accounts.models.people import User
+from daybook.apps.accounts.queries.links import link_behind
 
 
-@transaction.atomic
 def reset_password(*, secret: str, password: str, origin: Origin, now: dt.datetime) -> User:
     """Set the password of the person whose link this is; every session and token of theirs ends.
 
     Raises ``LinkRefused``, and ``NotValid`` with the messages of the field ``password``, after
     which the link still works. The letter has proved the e-mail.
     """
-    user = use_link(secret=secret, purpose=Purpose.RESET, now=now).person
+    person = link_behind(secret=secret, purpose=Purpose.RESET, now=now).person
     checks = Checks()
     with checks.field("password"):
-        check_password_quality(password, user)
+        check_password_quality(password, person)  # may ask another service: in no transaction
     checks.finish()
-    replace_password(user=user, new=password, origin=origin, now=now)
-    prove_email(user=user, now=now)
+    with transaction.atomic():
+        user = use_link(secret=secret, purpose=Purpose.RESET, now=now).person
+        replace_password(user=user, new=password, origin=origin, now=now)
+        prove_email(user=user, now=now)
     return user
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from daybook.apps.accounts.actions.audit import record
 from daybook.apps.accounts.actions.passwords import check_current_password
+from daybook.apps.accounts.actions.recovery import drop_needless_codes, first_codes
 from daybook.apps.accounts.domain import Origin
 from daybook.apps.accounts.errors import (
     NotValid,
@@ -39,7 +40,9 @@ Type = Authenticator.Type
 
 
 def turn_on(*, user: User, secret: str, code: str, origin: Origin, now: dt.datetime) -> list[str]:
-    """Ask for a code of ``secret`` from now on; returns the recovery codes, to be shown once.
+    """Ask for a code of ``secret`` from now on; returns recovery codes, to be shown once.
+
+    There are none when the account has some already, because it has a passkey.
 
     Raises ``NotValid`` when ``code`` is not one of ``secret`` now, ``TooMany`` after five such,
     and ``SecondStepOn`` when there is a second step already.
@@ -50,9 +53,11 @@ def turn_on(*, user: User, secret: str, code: str, origin: Origin, now: dt.datet
     spent.forgive()
     try:
         with transaction.atomic():
+            User.objects.select_for_update().get(pk=user.pk)
             TOTP.activate(user, secret)
+            Authenticator.objects.filter(user=user, type=Type.TOTP).update(created_at=now)
             record(user=user, kind=SecurityEvent.Kind.FACTOR_ADDED, origin=origin, now=now)
-            codes = _new_codes(user=user, origin=origin, now=now)
+            codes = first_codes(user=user, origin=origin, now=now)
     except IntegrityError as error:
         raise SecondStepOn(_("Your second step is on already.")) from error
     log.info("accounts.second-step-on", user_id=user.pk)
@@ -60,14 +65,16 @@ def turn_on(*, user: User, secret: str, code: str, origin: Origin, now: dt.datet
 
 
 def turn_off(*, user: User, password: str, origin: Origin, now: dt.datetime) -> None:
-    """Let the password alone open the account again; recovery codes go too.
+    """Ask for no code of the app any more; recovery codes go too, unless there is a passkey.
 
-    Raises ``NotValid`` for a wrong password, ``SecondStepMissing`` when there is no second step.
+    Raises ``NotValid`` for a wrong password, ``SecondStepMissing`` when no app is asked for.
     """
     check_current_password(user=user, password=password, field="password", now=now)
     with transaction.atomic():
-        if not Authenticator.objects.filter(user=user).delete()[0]:
-            raise _missing()
+        User.objects.select_for_update().get(pk=user.pk)
+        if not Authenticator.objects.filter(user=user, type=Type.TOTP).delete()[0]:
+            raise SecondStepMissing(_("Your second step is off."))
+        is_last = drop_needless_codes(user)
         kind = SecurityEvent.Kind.FACTOR_REMOVED
         event = record(user=user, kind=kind, origin=origin, now=now)
         publish(
@@ -77,26 +84,10 @@ def turn_off(*, user: User, password: str, origin: Origin, now: dt.datetime) -> 
                 at=now,
                 address=origin.address,
                 device=origin.device,
+                is_last=is_last,
             )
         )
     log.info("accounts.second-step-off", user_id=user.pk)
-
-
-def renew_codes(*, user: User, password: str, origin: Origin, now: dt.datetime) -> list[str]:
-    """New recovery codes instead of the old, to be shown once; raises as ``turn_off`` does."""
-    check_current_password(user=user, password=password, field="password", now=now)
-    with transaction.atomic():
-        User.objects.select_for_update().get(pk=user.pk)
-        if not Authenticator.objects.filter(user=user, type=Type.TOTP).exists():
-            raise _missing()
-        return _new_codes(user=user, origin=origin, now=now)
-
-
-def _new_codes(*, user: User, origin: Origin, now: dt.datetime) -> list[str]:
-    Authenticator.objects.filter(user=user, type=Type.RECOVERY_CODES).delete()
-    codes: list[str] = RecoveryCodes.activate(user).generate_codes()
-    record(user=user, kind=SecurityEvent.Kind.CODES_MADE, origin=origin, now=now)
-    return codes
 
 
 def check_code(*, user: User, code: str, origin: Origin, now: dt.datetime) -> None:
@@ -131,7 +122,7 @@ def _use_recovery_code(*, user: User, code: str, origin: Origin, now: dt.datetim
 
 
 def proof_of_password(user: User) -> str:
-    """What a program shows with its code: that ``user``'s password was right minutes ago."""
+    """What a program shows with its code: that ``user`` has just shown the password or a link."""
     signer = signing.TimestampSigner(salt=PROOF_SALT)
     return signer.sign_object([user.pk, user.get_session_auth_hash()])
 
@@ -152,7 +143,3 @@ def person_of_proof(proof: str) -> User:
 
 def _wrong_code() -> str:
     return _("This is not the code, or it was used. Please type the one shown now.")
-
-
-def _missing() -> SecondStepMissing:
-    return SecondStepMissing(_("Your second step is off."))

@@ -2,13 +2,20 @@
 
 from typing import Annotated, Final, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field, JsonValue
 
 from daybook.apps.accounts import actions
-from daybook.apps.accounts.api.people import Email, Password, origin_of
+from daybook.apps.accounts.api.people import (
+    REFUSES,
+    Email,
+    Password,
+    TokensOut,
+    opened_or_asked,
+    origin_of,
+)
 from daybook.apps.accounts.models import User
 from daybook.apps.accounts.models.links import Purpose
 from daybook.core.bearer import signed_in_with_password
@@ -125,3 +132,44 @@ def change_email(request: HttpRequest, body: SecretIn) -> Status[None]:
     """Give the account the new e-mail whose letter had this link."""
     actions.change_email(secret=body.secret, origin=origin_of(request), now=timezone.now())
     return Status(204, None)
+
+
+class UndoneOut(Schema):
+    """What a change that was taken back leaves: the way to a new password, and what has gone."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"secret": A_SECRET, "has_lost_step": False}]}
+    )
+
+    secret: str = Field(description="Send it to `/password/reset` with a new password.")
+    has_lost_step: bool = Field(description="Whether a second step added since was taken off.")
+
+
+@router.post("/email/undo", response=UndoneOut, summary="Take a change of e-mail back")
+def undo_email_change(request: HttpRequest, response: HttpResponse, body: SecretIn) -> object:
+    """Keep the e-mail whose letter had this link; every session, token and the password end."""
+    response["Cache-Control"] = "no-store"
+    return actions.undo_email_change(
+        secret=body.secret, origin=origin_of(request), now=timezone.now()
+    )
+
+
+@router.post("/login/link", response={202: None}, summary="Ask for a link to sign in")
+def ask_to_sign_in(request: HttpRequest, body: ForgottenIn) -> Status[None]:
+    """Have a link sent if there is an account with this e-mail; the answer is the same if not."""
+    actions.ask_for_link(
+        email=body.email,
+        purpose=Purpose.SIGN_IN,
+        address=address_of(request),
+        now=timezone.now(),
+    )
+    return Status(202, None)
+
+
+@router.post(
+    "/login/link/use", response=TokensOut, summary="Sign in by a link", openapi_extra=REFUSES
+)
+def sign_in_by_link(request: HttpRequest, response: HttpResponse, body: SecretIn) -> object:
+    """Trade the `secret` of a link for tokens; it asks for a second step as `/login` does."""
+    user = actions.sign_in_by_link(secret=body.secret, now=timezone.now())
+    return opened_or_asked(request, response, user)

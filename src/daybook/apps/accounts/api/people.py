@@ -135,10 +135,15 @@ def login(request: HttpRequest, response: HttpResponse, body: LoginIn) -> object
         )
     except WrongCredentials as error:
         return problem(401, error.code, error.message)
+    return opened_or_asked(request, response, user)
+
+
+def opened_or_asked(request: HttpRequest, response: HttpResponse, user: User) -> object:
+    """Tokens for whoever has shown who they are, or the problem that asks for a second step."""
     response["Cache-Control"] = "no-store"
     if queries.second_step_of(user).is_on:
         proof = actions.proof_of_password(user)
-        told = _("Please send the code your app shows, too.")
+        told = _("Please send the code your app shows, or a recovery code, too.")
         return problem(401, "accounts.second-factor-needed", told, proof=proof)
     return _opened(request, user)
 

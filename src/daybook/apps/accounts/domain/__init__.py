@@ -1,5 +1,6 @@
 """Rules about people: who they are, how they are reached, how their day and week run."""
 
+from daybook.apps.accounts.domain.people import PASSKEYS_EACH, RelyingParty, checked_passkey_name, relying_party
 from daybook.apps.accounts.domain.contact import (
     PHONE_LENGTH,
     POSTCODE_LENGTH,
@@ -50,6 +51,10 @@ from daybook.apps.accounts.domain.people import (
 from daybook.apps.accounts.domain.pictures import PICTURE_BYTES, Picture, picture_from
 
 __all__ = [
+    "PASSKEYS_EACH",
+    "RelyingParty",
+    "checked_passkey_name",
+    "relying_party",
     "ADDRESS_LENGTH",
     "ARCHIVE_KEPT",
     "ARCHIVE_SILENT",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
 from daybook.apps.accounts.domain.lines import is_printable, single_spaced
@@ -20,6 +21,7 @@ TOKEN_NAME_LENGTH: Final = 60
 TOKEN_DAYS: Final = (30, 90, 365)
 TOKEN_SCOPES: Final = ("read", "write", "account")
 TOKENS_EACH: Final = 20
+PASSKEYS_EACH: Final = 20
 TOKEN_PREFIX: Final = "dbk_"  # noqa: S105 (tells scanners of leaked secrets whose it is)
 EVENTS_KEPT: Final = dt.timedelta(days=365)
 ARCHIVE_KEPT: Final = dt.timedelta(days=7)
@@ -181,3 +183,46 @@ def checked_token_name(name: str) -> str:
     if len(name) > TOKEN_NAME_LENGTH:
         raise Invalid(f"A name may have at most {TOKEN_NAME_LENGTH} characters.")
     return name
+
+
+def checked_passkey_name(name: str) -> str:
+    """``name`` of a passkey, under the rules for a token's name."""
+    return checked_token_name(name)
+
+
+PORTS: Final = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelyingParty:
+    """The site passkeys belong to: its host name, and the one origin a browser may speak of."""
+
+    name: str
+    origin: str
+
+
+def relying_party(*, site: str, here: str) -> RelyingParty | None:
+    """Whose passkeys can be used at the address ``here``, when people reach us at ``site``.
+
+    A passkey belongs to one host name (WebAuthn level 2, 5.1.3): that of ``site``, or, where that
+    is only a number, that of ``here``. At any other name, and at a number, there are none.
+    """
+    place, now_at = urlsplit(site), urlsplit(here)
+    home = now_at if _is_number(place.hostname or "") else place
+    name = home.hostname or ""
+    if _is_number(name) or now_at.hostname != name:
+        return None
+    return RelyingParty(name=name, origin=_origin(home))
+
+
+def _origin(place: SplitResult) -> str:
+    port = "" if place.port in {None, PORTS.get(place.scheme)} else f":{place.port}"
+    return f"{place.scheme}://{place.hostname}{port}"
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return not host
+    return True

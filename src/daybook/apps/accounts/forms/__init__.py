@@ -6,8 +6,11 @@ from daybook.apps.accounts.forms.people import SignInForm, SignUpForm
 from daybook.apps.accounts.forms.profile import TOO_LARGE, PictureForm, ProfileForm, zones_by_area
 from daybook.apps.accounts.forms.security import (
     CodeForm,
+    NewPasskeyForm,
+    PasskeyNameForm,
     PasswordAgainForm,
     PasswordForm,
+    ShownPasskeyForm,
     SignOutEverywhereForm,
     TokenForm,
 )
@@ -18,12 +21,15 @@ __all__ = [
     "ChangeEmailForm",
     "CodeForm",
     "LeaveForm",
+    "NewPasskeyForm",
     "NewPasswordForm",
+    "PasskeyNameForm",
     "PasswordAgainForm",
     "PasswordForm",
     "PictureForm",
     "ProfileForm",
     "ProofForm",
+    "ShownPasskeyForm",
     "SignInForm",
     "SignOutEverywhereForm",
     "SignUpForm",

@@ -57,6 +57,30 @@ class TokenForm(forms.Form):
     )
 
 
+class PasskeyNameForm(forms.Form):
+    """What a passkey is called."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=TOKEN_NAME_LENGTH,
+        help_text=_("Where it is kept, such as: my phone."),
+        error_messages={"required": _("Type a name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class NewPasskeyForm(PasskeyNameForm):
+    """A name, and the proof that it is the person who adds it."""
+
+    password = password_field(_("Password"), autocomplete="current-password")
+
+
+class ShownPasskeyForm(forms.Form):
+    """What a device has answered, in the words of the browser."""
+
+    credential = forms.CharField(widget=forms.HiddenInput)
+
+
 class CodeForm(forms.Form):
     """A code of the app, or one of the recovery codes."""
 

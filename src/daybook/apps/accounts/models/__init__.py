@@ -6,7 +6,7 @@ from daybook.apps.accounts.models.consents import Consent
 from daybook.apps.accounts.models.erasures import Erasure
 from daybook.apps.accounts.models.links import Link, Purpose
 from daybook.apps.accounts.models.people import User, UserManager
-from daybook.apps.accounts.models.security import PersonalToken, SecurityEvent, SignIn
+from daybook.apps.accounts.models.security import Passkey, PersonalToken, SecurityEvent, SignIn
 
 __all__ = [
     "Archive",
@@ -15,6 +15,7 @@ __all__ = [
     "Consent",
     "Erasure",
     "Link",
+    "Passkey",
     "PersonalToken",
     "Purpose",
     "SecurityEvent",

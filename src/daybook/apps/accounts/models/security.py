@@ -26,6 +26,8 @@ class SecurityEvent(models.Model):
         FACTOR_REMOVED = "second-factor-removed", _("Second step turned off")
         CODES_MADE = "recovery-codes-made", _("Recovery codes made")
         CODE_USED = "recovery-code-used", _("Recovery code used")
+        PASSKEY_ADDED = "passkey-added", _("Passkey added")
+        PASSKEY_REMOVED = "passkey-removed", _("Passkey removed")
         TOKEN_MADE = "token-made", _("Token made")
         TOKEN_REVOKED = "token-revoked", _("Token revoked")
         SESSION_ENDED = "session-ended", _("Signed out on another device")
@@ -105,3 +107,24 @@ class PersonalToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hint}… (#{self.pk})"
+
+
+class Passkey(models.Model):
+    """What must be known of a passkey beside its public key, which allauth's row keeps.
+
+    The digest of its identity lets one device's key open one account only; the count of its
+    signatures shows a copy of the key.
+    """
+
+    authenticator = models.OneToOneField(
+        "mfa.Authenticator", on_delete=models.CASCADE, primary_key=True, related_name="passkey"
+    )
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    sign_count = models.PositiveBigIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("passkey")
+        verbose_name_plural = _("passkeys")
+
+    def __str__(self) -> str:
+        return f"{self.digest[:8]}… (#{self.pk})"

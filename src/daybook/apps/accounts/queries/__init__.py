@@ -29,6 +29,8 @@ from daybook.apps.accounts.queries.profile import (
 )
 from daybook.apps.accounts.queries.security import (
     is_known_origin,
+    passkey_of,
+    passkeys_of,
     second_step_of,
     security_events_of,
     security_export,
@@ -57,6 +59,8 @@ __all__ = [
     "is_last_operator",
     "kept_about_people",
     "link_behind",
+    "passkey_of",
+    "passkeys_of",
     "person_behind",
     "phone_of",
     "profile_export",

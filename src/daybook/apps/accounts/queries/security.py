@@ -9,25 +9,38 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 
 from daybook.apps.accounts.domain import Origin
+from daybook.apps.accounts.errors import NoSuchPasskey
 from daybook.apps.accounts.models import PersonalToken, SecurityEvent, SignIn, User
+
+Type: Final = Authenticator.Type
 
 
 @dataclass(frozen=True, slots=True)
 class SecondStep:
-    """The second step of an account: whether it is on, and how many recovery codes are left."""
+    """The second step of an account: what it is taken with, and how many codes are on paper."""
 
-    is_on: bool
+    has_app: bool
+    passkeys: int = 0
     codes_left: int = 0
+
+    @property
+    def is_on(self) -> bool:
+        """Whether signing in asks for more than the password."""
+        return self.has_app or self.passkeys > 0
 
 
 def second_step_of(user: User) -> SecondStep:
-    """Whether signing in asks ``user`` for a code."""
-    found = {row.type: row for row in Authenticator.objects.filter(user_id=user.pk)}
-    paper = found.get(Authenticator.Type.RECOVERY_CODES)
+    """What signing in asks ``user`` for, after the password."""
+    rows = [*Authenticator.objects.filter(user_id=user.pk)]
+    kinds = [row.type for row in rows]
+    paper = next((row for row in rows if row.type == Type.RECOVERY_CODES), None)
     left = len(RecoveryCodes(paper).get_unused_codes()) if paper else 0
-    return SecondStep(is_on=Authenticator.Type.TOTP in found, codes_left=left)
+    return SecondStep(
+        has_app=Type.TOTP in kinds, passkeys=kinds.count(Type.WEBAUTHN), codes_left=left
+    )
 
 
 EVENT_FIELDS: Final = ("kind", "at", "address", "device", "subject", "times")
@@ -51,6 +64,22 @@ def sign_in_behind(session_key: str | None) -> SignIn | None:
 def tokens_of(user: User) -> QuerySet[PersonalToken]:
     """The personal access tokens of ``user``, newest first."""
     return PersonalToken.objects.filter(user=user).order_by("-made_at", "-pk")
+
+
+def passkeys_of(user: User) -> QuerySet[Authenticator]:
+    """The passkeys of ``user``, newest first; ``data["name"]`` is what the person calls each."""
+    rows: QuerySet[Authenticator] = Authenticator.objects.filter(
+        user_id=user.pk, type=Type.WEBAUTHN
+    )
+    return rows.order_by("-created_at", "-pk")
+
+
+def passkey_of(user: User, passkey_id: int) -> Authenticator:
+    """One passkey of ``user``; raises ``NoSuchPasskey`` when it is not theirs."""
+    found = passkeys_of(user).filter(pk=passkey_id).first()
+    if found is None:
+        raise NoSuchPasskey(_("You have no such passkey."))
+    return found
 
 
 def is_known_origin(user: User, origin: Origin) -> bool:
@@ -82,10 +111,10 @@ def security_export(user: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, 
             "personal token",
             _values(token, "name", "scopes", "hint", "made_at", "expires_at", "last_used_at"),
         )
-    for step in (
-        Authenticator.objects.filter(user_id=user.pk).order_by("created_at", "pk").iterator()
-    ):
-        yield "second step", _values(step, "type", "created_at", "last_used_at")
+    steps = Authenticator.objects.filter(user_id=user.pk).order_by("created_at", "pk")
+    for step in steps.iterator():
+        name = {"name": step.data["name"]} if step.type == Type.WEBAUTHN else {}
+        yield "second step", _values(step, "type", "created_at", "last_used_at") | name
 
 
 def _values(row: Model, *names: str) -> dict[str, Any]:

@@ -12,6 +12,18 @@ from daybook.apps.accounts.views.links import (
     verify_email,
 )
 from daybook.apps.accounts.views.my_data import ask_for_archive, download, my_data, withdraw
+from daybook.apps.accounts.views.passkey_sign_in import (
+    ask_for_passkey,
+    ask_for_second_passkey,
+    sign_in_by_passkey,
+    take_second_passkey,
+)
+from daybook.apps.accounts.views.passkeys import (
+    add_passkey,
+    keep_passkey,
+    remove_passkey,
+    rename_passkey,
+)
 from daybook.apps.accounts.views.people import sign_in, sign_out, sign_up
 from daybook.apps.accounts.views.personal_tokens import revoke_token, tokens
 from daybook.apps.accounts.views.profile import avatar, change_avatar, profile, remove_avatar
@@ -32,7 +44,10 @@ from daybook.apps.accounts.views.security import (
 )
 
 __all__ = [
+    "add_passkey",
     "ask_for_archive",
+    "ask_for_passkey",
+    "ask_for_second_passkey",
     "ask_to_sign_in",
     "avatar",
     "change_avatar",
@@ -43,12 +58,15 @@ __all__ = [
     "end_session",
     "forgotten_password",
     "keep",
+    "keep_passkey",
     "leave",
     "my_data",
     "password",
     "profile",
     "recovery_codes",
     "remove_avatar",
+    "remove_passkey",
+    "rename_passkey",
     "reset_password",
     "revoke_token",
     "second_step",
@@ -58,9 +76,11 @@ __all__ = [
     "sessions",
     "sign_in",
     "sign_in_by_link",
+    "sign_in_by_passkey",
     "sign_out",
     "sign_out_everywhere",
     "sign_up",
+    "take_second_passkey",
     "take_second_step",
     "tokens",
     "undo_email_change",

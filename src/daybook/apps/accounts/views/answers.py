@@ -1,5 +1,6 @@
 """What the pages of accounts answer with."""
 
+import base64
 from typing import Any, Final
 
 from django import forms
@@ -9,7 +10,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from daybook.apps.accounts import actions
-from daybook.apps.accounts.domain import Origin, origin_from
+from daybook.apps.accounts.domain import Origin, RelyingParty, origin_from, relying_party
 from daybook.apps.accounts.errors import NotValid
 from daybook.apps.accounts.models import User
 from daybook.core.limits import address_of
@@ -19,11 +20,28 @@ KNOWN_BROWSER_SECONDS: Final = 60 * 60 * 24 * 365
 
 
 def page(
-    request: HttpRequest, template: str, form: forms.Form, context: dict[str, Any] | None = None
+    request: HttpRequest,
+    template: str,
+    form: forms.Form,
+    context: dict[str, Any] | None = None,
+    status: int | None = None,
 ) -> HttpResponse:
     """The page ``template`` with its form; 422 when what was typed was refused."""
     context = {"form": form, "next": request.GET.get("next", ""), **(context or {})}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=status or (422 if form.is_bound else 200))
+
+
+def codes_page(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    """The recovery codes, this once."""
+    text = base64.b64encode("\n".join([*codes, ""]).encode()).decode()
+    context = {"codes": codes, "file": f"data:text/plain;base64,{text}"}
+    return render(request, "accounts/recovery_codes_made.html", context)
+
+
+def party_at(request: HttpRequest) -> RelyingParty | None:
+    """Whose passkeys can be used at the address this page was asked for at, if any."""
+    here = f"{request.scheme}://{request.get_host()}/"
+    return relying_party(site=settings.SITE_URL, here=here)
 
 
 def tell(form: forms.Form, error: NotValid) -> None:

@@ -133,11 +133,12 @@ def undo_email_change(request: HttpRequest, secret: str, link: Link) -> HttpResp
     """Keep, or take back, the address this letter went to, and go on to a new password."""
     if request.method != "POST":
         return _question(request, link)
-    onwards = actions.undo_email_change(
-        secret=secret, origin=origin_of(request), now=timezone.now()
-    )
+    undone = actions.undo_email_change(secret=secret, origin=origin_of(request), now=timezone.now())
     messages.success(request, _("Your account keeps this e-mail. Please set a new password."))
-    return redirect("accounts:link-reset", secret=onwards)
+    if undone.has_lost_step:
+        told = _("A second step was added since the change was asked for. It has been taken off.")
+        messages.warning(request, told)
+    return redirect("accounts:link-reset", secret=undone.secret)
 
 
 @never_cache
@@ -185,7 +186,8 @@ QUESTIONS: Final[Mapping[str, Words]] = {
         gettext_lazy("Keep this e-mail"),
         gettext_lazy(
             "Somebody who knew your password asked to change the e-mail of your account. It keeps"
-            " this address, everything signed in to it is signed out, and you set a new password."
+            " this address, and everything signed in to it is signed out. Tokens end, and so does"
+            " every app, passkey and recovery code that was added since. You set a new password."
         ),
         gettext_lazy("Keep this address"),
     ),

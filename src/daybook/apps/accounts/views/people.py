@@ -24,6 +24,7 @@ from daybook.apps.accounts.views.answers import (
     next_place,
     origin_of,
     page,
+    party_at,
     tell,
 )
 from daybook.core.limits import address_of
@@ -74,7 +75,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST if request.method == "POST" else None)
     user = _recognised(request, form) if form.is_valid() else None
     if user is None:
-        return page(request, "accounts/sign_in.html", form)
+        context = {"has_party": party_at(request) is not None}
+        return page(request, "accounts/sign_in.html", form, context)
     login = Login(user=user, email=user.email, redirect_url=next_place(request))
     response: HttpResponse = perform_password_login(request, {"email": user.email}, login)
     stays = settings.SESSION_COOKIE_AGE if form.cleaned_data["remember"] else 0

@@ -6,8 +6,6 @@ from typing import Final, cast
 from urllib.parse import quote
 
 import qrcode
-from allauth.account.stages import LoginStageController
-from allauth.mfa.internal.constants import LoginStageKey
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,7 +22,16 @@ from daybook.apps.accounts import actions, queries
 from daybook.apps.accounts.errors import NotValid
 from daybook.apps.accounts.forms import CodeForm, PasswordAgainForm
 from daybook.apps.accounts.models import User
-from daybook.apps.accounts.views.answers import next_place, origin_of, page, tell
+from daybook.apps.accounts.views.answers import (
+    codes_page,
+    next_place,
+    origin_of,
+    page,
+    party_at,
+    tell,
+)
+from daybook.apps.accounts.views.passkey_sign_in import second_step_stage
+from daybook.apps.accounts.views.passkeys import passkey_rows
 
 SECRET: Final = "second_step_secret"  # noqa: S105 (where the session keeps it until it is confirmed)
 
@@ -34,7 +41,8 @@ SECRET: Final = "second_step_secret"  # noqa: S105 (where the session keeps it u
 @require_safe
 def second_step(request: HttpRequest) -> HttpResponse:
     """Whether signing in asks for a code, and what can be done about it."""
-    context = {"step": queries.second_step_of(_person(request))}
+    user = _person(request)
+    context = {"step": queries.second_step_of(user), "passkeys": passkey_rows(user)}
     return render(request, "accounts/second_step.html", context)
 
 
@@ -44,7 +52,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 def second_step_on(request: HttpRequest) -> HttpResponse:
     """Show a secret to an app, and turn the second step on once the app answers rightly."""
     user = _person(request)
-    if queries.second_step_of(user).is_on:
+    if queries.second_step_of(user).has_app:
         return redirect("accounts:second-step")
     secret = request.session.setdefault(SECRET, generate_totp_secret())
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -61,9 +69,16 @@ def second_step_on(request: HttpRequest) -> HttpResponse:
             tell(form, error)
         else:
             del request.session[SECRET]
-            return _codes(request, codes)
+            return _turned_on(request, codes)
     context = {"secret": _in_fours(secret), "picture": _picture(user, secret)}
     return page(request, "accounts/second_step_on.html", form, context)
+
+
+def _turned_on(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    if codes:
+        return codes_page(request, codes)
+    messages.success(request, _("Your second step is on. Your recovery codes stay as they are."))
+    return redirect("accounts:second-step")
 
 
 def _in_fours(text: str) -> str:
@@ -97,7 +112,7 @@ def second_step_off(request: HttpRequest) -> HttpResponse:
         except NotValid as error:
             tell(form, error)
         else:
-            messages.success(request, _("Your second step is off."))
+            messages.success(request, _("Signing in asks for no code of an app any more."))
             return redirect("accounts:second-step")
     return page(request, "accounts/second_step_off.html", form)
 
@@ -120,14 +135,8 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         except NotValid as error:
             tell(form, error)
         else:
-            return _codes(request, codes)
+            return codes_page(request, codes)
     return page(request, "accounts/recovery_codes.html", form)
-
-
-def _codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
-    text = base64.b64encode("\n".join([*codes, ""]).encode()).decode()
-    context = {"codes": codes, "file": f"data:text/plain;base64,{text}"}
-    return render(request, "accounts/recovery_codes_made.html", context)
 
 
 @never_cache
@@ -137,14 +146,15 @@ def take_second_step(request: HttpRequest) -> HttpResponse:
     """Ask whoever has just shown the password for a code, and open the account."""
     if request.user.is_authenticated:
         return redirect(next_place(request))
-    stage = LoginStageController.enter(request, LoginStageKey.MFA_AUTHENTICATE.value)
+    stage = second_step_stage(request)
     if stage is None:
         return redirect("account_login")
     form = CodeForm(request.POST if request.method == "POST" else None)
     user = cast("User", stage.login.user)
     if form.is_valid() and _is_taken(request, user, form):
         return cast("HttpResponse", stage.exit())
-    return page(request, "accounts/take_second_step.html", form)
+    context = {"step": queries.second_step_of(user), "has_party": party_at(request) is not None}
+    return page(request, "accounts/take_second_step.html", form, context)
 
 
 def _is_taken(request: HttpRequest, user: User, form: CodeForm) -> bool:

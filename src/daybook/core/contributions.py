@@ -74,7 +74,7 @@ class NavItem:
     """One place of the navigation; its address is looked up only when a page is made.
 
     ``g`` and then ``key`` lead there from the keyboard. ``count`` says how many things wait there;
-    nothing is shown for none.
+    nothing is shown for none. ``count_url_name`` is where an open page asks for it again.
     """
 
     label: Words
@@ -83,6 +83,7 @@ class NavItem:
     key: str = ""
     audience: Literal["everyone", "signed-in", "signed-out"] = "everyone"
     count: Callable[[HttpRequest], int] | None = None
+    count_url_name: str = ""
 
 
 class Urgency(StrEnum):

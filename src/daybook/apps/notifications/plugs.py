@@ -63,6 +63,7 @@ nav.register("notifications.inbox", order=800)(
         key="i",
         audience="signed-in",
         count=unread,
+        count_url_name="notifications:count",
     )
 )
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from daybook.apps.notifications.views import inbox, outbox, settings, unsubscribe
+from daybook.apps.notifications.views import count, inbox, outbox, settings, unsubscribe
 
 app_name = "notifications"
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all, name="read-all"),
+    path("inbox/count/", count.count, name="count"),
     path("inbox/settings/", settings.settings, name="settings"),
     path("inbox/trial/", settings.trial, name="trial"),
     path("inbox/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),

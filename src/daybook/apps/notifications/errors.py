@@ -38,12 +38,15 @@ class AlwaysOn(Conflict):
 
 
 class NotReached(Unavailable):
-    """The mail server did not take the message this time; it may later."""
+    """The provider did not take the message this time; it may later.
+
+    ``retry_after_seconds`` is the wait it asked for, where it did.
+    """
 
     code = "notifications.not-reached"
 
 
 class Rejected(Conflict):
-    """The mail server will never take this message for this address."""
+    """The provider will never take this message for this address."""
 
     code = "notifications.rejected"

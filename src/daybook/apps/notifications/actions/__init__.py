@@ -6,9 +6,9 @@ from daybook.apps.notifications.actions.deliveries import (
     drop,
     forget_old,
     resend,
-    suppress,
 )
 from daybook.apps.notifications.actions.inbox import delete, forget_person, read, read_all
+from daybook.apps.notifications.actions.suppression import suppress
 from daybook.apps.notifications.actions.telling import carry, notify, send_trial
 from daybook.apps.notifications.actions.wishes import (
     change_rest,

@@ -10,25 +10,24 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from daybook.apps.notifications import queries
-from daybook.apps.notifications.actions.mails import mail_of
-from daybook.apps.notifications.clients import mail
+from daybook.apps.notifications.actions.carriers import carrier_of
 from daybook.apps.notifications.domain import (
     ATTEMPTS,
     STALE_AFTER,
-    Channel,
     State,
-    address_mark,
     delivery_time,
     wait_after,
     zone_of,
 )
 from daybook.apps.notifications.errors import NotReached, Rejected, UnknownKind
-from daybook.apps.notifications.models import Delivery, Message, Suppression
+from daybook.apps.notifications.models import Delivery, Message
 from daybook.core.contributions import NotificationKind, Urgency
 
 log = structlog.get_logger(__name__)
 
 ROUND: Final = 200
+# However long a provider asks us to wait, it is asked again on the next day.
+LONGEST_WAIT: Final = dt.timedelta(days=1)
 KEEP: Final = dt.timedelta(days=365)
 KEEP_FAILED: Final = dt.timedelta(days=30)
 OPEN: Final = (State.QUEUED.value, State.SENDING.value, State.FAILED.value)
@@ -37,9 +36,9 @@ OPEN: Final = (State.QUEUED.value, State.SENDING.value, State.FAILED.value)
 def deliver(*, delivery_id: int, now: dt.datetime) -> bool:
     """Carry out one delivery if it is due and nobody else is at it; says whether it went well.
 
-    At least once: a worker that dies after the mail server has said yes, and before that is
-    written down, leaves the delivery to another one, which sends it again under the same
-    Message-ID. What is no longer wanted is dropped; what falls into quiet hours waits.
+    At least once: a worker that dies after the provider has said yes, and before that is written
+    down, leaves the delivery to another one, which sends it again (a mail under the same
+    Message-ID). What is no longer wanted is dropped; what falls into quiet hours waits.
     """
     if not Delivery.objects.filter(_may_be_claimed(now), pk=delivery_id).update(
         state=State.SENDING.value, claimed_at=now, attempts=F("attempts") + 1
@@ -60,17 +59,21 @@ def deliver(*, delivery_id: int, now: dt.datetime) -> bool:
 
 
 def deliver_due(*, now: dt.datetime) -> int:
-    """Carry out what is due and was left lying; stops when the server is away; says how many.
+    """Carry out what is due and was left lying; leaves a channel that is away; says how many.
 
     It finds what a crash kept from being started, what waited for its time or for another try,
     and what a worker that died had claimed.
     """
     due = Delivery.objects.filter(_may_be_claimed(now)).order_by("due_at", "pk")
+    away: set[str] = set()
     done = 0
-    for delivery_id in list(due.values_list("pk", flat=True)[:ROUND]):
-        if not deliver(delivery_id=delivery_id, now=now):
-            break
-        done += 1
+    for delivery_id, channel in list(due.values_list("pk", "channel")[:ROUND]):
+        if channel in away:
+            continue
+        if deliver(delivery_id=delivery_id, now=now):
+            done += 1
+        else:
+            away.add(channel)
     return done
 
 
@@ -94,13 +97,6 @@ def drop(*, delivery: Delivery, now: dt.datetime) -> bool:
     return is_dropped
 
 
-def suppress(*, address: str, reason: str, now: dt.datetime) -> None:
-    """Send no optional mail to ``address`` any more; only a mark of it is kept."""
-    Suppression.objects.get_or_create(
-        mark=address_mark(address), defaults={"reason": reason[:200], "at": now}
-    )
-
-
 def forget_old(*, now: dt.datetime) -> int:
     """Delete messages older than a year, and give up dead letters after a month; says how many."""
     for delivery in Delivery.objects.filter(
@@ -122,14 +118,10 @@ def _unwanted(delivery: Delivery, kind: NotificationKind) -> str:
     message = delivery.message
     if not message.person.is_active:
         return _("The account is closed.")
-    if not kind.may_be_off:
-        return ""
-    if Channel.EMAIL not in queries.channels_of(message.person_id, message.kind, kind):
+    chosen = queries.channels_of(message.person_id, message.kind, kind)
+    if kind.may_be_off and delivery.channel not in chosen:
         return _("The person has switched it off.")
-    mark = address_mark(message.address or message.person.email)
-    if Suppression.objects.filter(mark=mark).exists():
-        return _("The address gets no optional mail.")
-    return ""
+    return carrier_of(delivery).unwanted(message, kind)
 
 
 def _allowed_at(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> dt.datetime:
@@ -144,21 +136,24 @@ def _allowed_at(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime)
 
 
 def _send(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> bool:
-    letter = mail_of(delivery.message, kind, message_id=mail.message_id(delivery.pk))
     try:
-        mail.post(letter, now=now)
+        provider_id = carrier_of(delivery).send(delivery, kind, now=now)
     except Rejected as error:
-        if kind.may_be_off:
-            suppress(address=letter.to, reason=error.message, now=now)
         return _finish(delivery, State.FAILED, now=now, error=error.message)
     except NotReached as error:
-        wait = wait_after(delivery.attempts, jitter=secrets.SystemRandom().uniform(-1, 1))
-        if wait is None:
-            _finish(delivery, State.FAILED, now=now, error=error.message)
-        else:
-            _release(delivery, due_at=now + wait, attempts=delivery.attempts, error=error.message)
+        _try_later(delivery, error, now=now)
         return False
-    return _finish(delivery, State.SENT, now=now, provider_id=letter.message_id)
+    return _finish(delivery, State.SENT, now=now, provider_id=provider_id)
+
+
+def _try_later(delivery: Delivery, error: NotReached, *, now: dt.datetime) -> None:
+    wait = wait_after(delivery.attempts, jitter=secrets.SystemRandom().uniform(-1, 1))
+    if wait is None:
+        _finish(delivery, State.FAILED, now=now, error=error.message)
+        return
+    asked = dt.timedelta(seconds=error.details.get("retry_after_seconds", 0))
+    due_at = now + max(wait, min(asked, LONGEST_WAIT))
+    _release(delivery, due_at=due_at, attempts=delivery.attempts, error=error.message)
 
 
 def _mine(delivery: Delivery) -> Q:

@@ -1,7 +1,7 @@
 """The one door through which people are told something."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import structlog
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from daybook.apps.notifications import queries
+from daybook.apps.notifications.actions.carriers import CARRIERS
 from daybook.apps.notifications.clients.words import Words, spoken_to, words_of
 from daybook.apps.notifications.domain import Channel, delivery_time, zone_of
 from daybook.apps.notifications.errors import NoConsent
@@ -54,6 +55,7 @@ def notify(
         return earlier
     channels = queries.channels_of(person.pk, kind, known)
     shown_at = max(at or now, now)
+    outside = _outside(channels, person, kind)
     words = _words(known, context, person, is_kept=Channel.INBOX in channels)
     message, is_new = Message.objects.get_or_create(
         person_id=person.pk,
@@ -62,15 +64,15 @@ def notify(
         defaults={
             "subject": words.subject,
             "text": words.text,
-            "context": dict(context) if Channel.EMAIL in channels else {},
+            "context": dict(context) if outside else {},
             "address": address,
             "is_in_inbox": Channel.INBOX in channels,
             "created_at": now,
             "shown_at": shown_at,
         },
     )
-    if is_new and Channel.EMAIL in channels:
-        _queue(message, person, known, now=now)
+    if is_new:
+        _queue(message, outside, person, known, now=now)
     return message
 
 
@@ -106,9 +108,28 @@ def _words(
     return words if is_kept else Words(words.subject, "")
 
 
+def _outside(
+    channels: Collection[Channel], person: AbstractBaseUser, kind: str
+) -> tuple[Channel, ...]:
+    """Those of ``channels`` that leave Daybook and can reach the person."""
+    return tuple(
+        channel
+        for channel, carrier in CARRIERS.items()
+        if channel in channels and carrier.is_usable(person, kind)
+    )
+
+
 def _queue(
-    message: Message, person: AbstractBaseUser, kind: NotificationKind, *, now: dt.datetime
+    message: Message,
+    outside: Collection[Channel],
+    person: AbstractBaseUser,
+    kind: NotificationKind,
+    *,
+    now: dt.datetime,
 ) -> None:
+    """One delivery for each channel, due when the message may ring."""
+    if not outside:
+        return
     rest = queries.rest_of(person.pk)
     due_at = delivery_time(
         at=message.shown_at,
@@ -117,8 +138,9 @@ def _queue(
         quiet=rest.quiet,
         paused_until=rest.paused_until,
     )
-    delivery = Delivery.objects.create(
-        message=message, channel=Channel.EMAIL.value, due_at=due_at, queued_at=now
-    )
-    if due_at <= now:
-        publish(DeliveryQueued(delivery_id=delivery.pk))
+    for channel in outside:
+        delivery = Delivery.objects.create(
+            message=message, channel=channel.value, due_at=due_at, queued_at=now
+        )
+        if due_at <= now:
+            publish(DeliveryQueued(delivery_id=delivery.pk))

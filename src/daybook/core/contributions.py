@@ -102,7 +102,7 @@ class NotificationKind:
     ``subject``, ``text`` (one or two plain sentences, for inbox, push and SMS) and ``body`` (HTML
     for mail). ``channels`` are those that are on until the person says otherwise. One that
     ``may_be_off`` is optional and carries a one-click unsubscribe; one ``is_marketing`` needs a
-    recorded consent as well.
+    recorded consent as well. One that is not ``is_listed`` does not show among what people switch.
     """
 
     label: Words
@@ -112,6 +112,7 @@ class NotificationKind:
     urgency: Urgency = Urgency.SOON
     may_be_off: bool = True
     is_marketing: bool = False
+    is_listed: bool = True
 
 
 class Verdict(StrEnum):

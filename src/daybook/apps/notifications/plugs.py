@@ -38,8 +38,18 @@ def start(fact: DeliveryQueued) -> None:
 
 subscribe(DeliveryQueued, start)
 schedule.register("notifications.deliver-due", cron="* * * * *")(jobs.deliver_due)
+schedule.register("notifications.gather-digests", cron="* * * * *")(jobs.gather_digests)
 schedule.register("notifications.forget-old", cron="53 3 * * *")(jobs.forget_old)
 
+notification_kinds.register(actions.DIGEST, order=950)(
+    NotificationKind(
+        label=_("Digests"),
+        template="notifications/kinds/digest.html",
+        channels=("email",),
+        may_be_off=False,
+        is_listed=False,
+    )
+)
 notification_kinds.register("notifications.trial", order=900)(
     NotificationKind(
         label=_("Test messages"),

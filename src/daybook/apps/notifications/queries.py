@@ -7,13 +7,14 @@ from typing import Any, Final
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from daybook.apps.notifications.clients import outbox
 from daybook.apps.notifications.clients.outbox import Kept
-from daybook.apps.notifications.domain import Channel, chosen_channels
+from daybook.apps.notifications.domain import Channel, State, chosen_channels
 from daybook.apps.notifications.errors import NotYours, UnknownKind
-from daybook.apps.notifications.models import Message, Preference, Rest
+from daybook.apps.notifications.models import Delivery, Message, Preference, Rest
 from daybook.core.contributions import NotificationKind, notification_kinds
 
 PAGE_SIZE: Final = 20
@@ -92,7 +93,7 @@ def wishes_of(person_id: int) -> list[KindWishes]:
     return [
         _kind_wishes(name, kind, said.get(name, {}))
         for name, kind in notification_kinds
-        if not kind.is_marketing
+        if kind.is_listed and not kind.is_marketing
     ]
 
 
@@ -108,6 +109,25 @@ def _kind_wishes(name: str, kind: NotificationKind, said: dict[str, bool]) -> Ki
             for channel in Channel
         ),
     )
+
+
+def held_for(person_id: int) -> QuerySet[Delivery]:
+    """What waits for a digest that is not yet made."""
+    held = Delivery.objects.filter(message__person_id=person_id, state=State.HELD.value)
+    return held.filter(digest=None).order_by("due_at", "pk")
+
+
+def gathered_in(digest_id: int) -> list[Delivery]:
+    """What the digest carries, while it is still on its way, oldest first."""
+    held = Delivery.objects.filter(digest_id=digest_id, state=State.HELD.value)
+    known = held.select_related("message__person")
+    return list(known.order_by("message__shown_at", "message_id"))
+
+
+def kinds_in(person_id: int, digest_id: int) -> set[str]:
+    """The names of the kinds a digest of this person carries or has carried."""
+    carried = Message.objects.filter(person_id=person_id, deliveries__digest_id=digest_id)
+    return set(carried.values_list("kind", flat=True))
 
 
 def person_exists(person_id: int) -> bool:

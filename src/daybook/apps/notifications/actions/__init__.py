@@ -7,6 +7,11 @@ from daybook.apps.notifications.actions.deliveries import (
     forget_old,
     resend,
 )
+from daybook.apps.notifications.actions.digest_mails import (
+    digest_subscription,
+    unsubscribe_digest,
+)
+from daybook.apps.notifications.actions.digests import DIGEST, gather_digests
 from daybook.apps.notifications.actions.inbox import delete, forget_person, read, read_all
 from daybook.apps.notifications.actions.suppression import suppress
 from daybook.apps.notifications.actions.telling import carry, notify, send_trial
@@ -20,6 +25,7 @@ from daybook.apps.notifications.actions.wishes import (
 )
 
 __all__ = [
+    "DIGEST",
     "carry",
     "change_rest",
     "change_wish",
@@ -27,9 +33,11 @@ __all__ = [
     "delete",
     "deliver",
     "deliver_due",
+    "digest_subscription",
     "drop",
     "forget_old",
     "forget_person",
+    "gather_digests",
     "notify",
     "read",
     "read_all",
@@ -38,5 +46,6 @@ __all__ = [
     "subscription",
     "suppress",
     "unsubscribe",
+    "unsubscribe_digest",
     "unsubscribe_token",
 ]

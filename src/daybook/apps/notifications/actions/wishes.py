@@ -113,6 +113,11 @@ def unsubscribe(*, token: str) -> NotificationKind:
     return kind
 
 
+def switch_off(*, person_id: int, kind: str) -> None:
+    """Note that the person wants no more mails of a kind; who asks has checked that it may be."""
+    _write(person_id, kind, Channel.EMAIL, is_on=False)
+
+
 def _write(person_id: int, kind: str, channel: Channel, *, is_on: bool) -> None:
     Preference.objects.update_or_create(
         person_id=person_id, kind=kind, channel=channel.value, defaults={"is_on": is_on}

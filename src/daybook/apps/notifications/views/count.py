@@ -15,7 +15,7 @@ STOP_ASKING: Final = 286
 
 
 @require_safe
-def count(request: HttpRequest) -> HttpResponse | None:
+def count(request: HttpRequest) -> HttpResponse:
     """Show the count as it stands in the navigation; 304 while it is the same.
 
     Whoever has been signed out meanwhile is answered 286 and nothing, which ends the asking.
@@ -27,4 +27,4 @@ def count(request: HttpRequest) -> HttpResponse | None:
     etag = f'"{request.user.pk}-{unread}-{get_language()}"'
     response.headers["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -43,6 +43,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
     language = models.CharField(_("language"), max_length=16, default="en-gb")
     day_starts_at = models.TimeField(_("day starts at"), default=dt.time(0))
+    first_weekday = models.PositiveSmallIntegerField(_("week starts on"), default=0)
+    currency = models.CharField(_("currency"), max_length=3, default="GBP")
+    phone = models.CharField(_("phone"), max_length=16, blank=True, default="")
+    address_line1 = models.CharField(_("address"), max_length=100, blank=True, default="")
+    address_line2 = models.CharField(
+        _("address, second line"), max_length=100, blank=True, default=""
+    )
+    city = models.CharField(_("town or city"), max_length=100, blank=True, default="")
+    county = models.CharField(_("county or region"), max_length=100, blank=True, default="")
+    postcode = models.CharField(_("postcode"), max_length=16, blank=True, default="")
+    country = models.CharField(_("country"), max_length=2, default="GB")
+    avatar_version = models.CharField(max_length=16, blank=True, default="", editable=False)
     is_staff = models.BooleanField(_("operator"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     sign_out_count = models.PositiveIntegerField(default=0, editable=False)

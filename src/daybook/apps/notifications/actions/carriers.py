@@ -18,8 +18,8 @@ class Carrier(Protocol):
     def is_usable(self, person: AbstractBaseUser, kind: str) -> bool:
         """Whether messages of ``kind`` can reach the person at all; else none is queued."""
 
-    def unwanted(self, message: Message, kind: NotificationKind) -> str:
-        """Why the address of ``message`` gets it no more; empty where it does."""
+    def unwanted(self, message: Message, kind: NotificationKind, *, now: dt.datetime) -> str:
+        """Why ``message`` is not sent after all; empty where it is."""
 
     def send(self, delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> str:
         """Hand the message over and answer with the provider's id of it.

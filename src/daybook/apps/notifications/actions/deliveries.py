@@ -51,7 +51,7 @@ def deliver(*, delivery_id: int, now: dt.datetime) -> bool:
         return _finish(delivery, State.FAILED, now=now, error=error.message)
     if delivery.attempts > ATTEMPTS:  # its workers died each time, or its template is broken
         return _finish(delivery, State.FAILED, now=now, error=_("It was given up."))
-    if reason := _unwanted(delivery, kind) or trim(delivery, unwanted=_unwanted, now=now):
+    if reason := _unwanted(delivery, kind, now=now) or trim(delivery, unwanted=_unwanted, now=now):
         return _finish(delivery, State.DROPPED, now=now, error=reason)
     if (later := _allowed_at(delivery, kind, now=now)) > now:
         return _release(delivery, due_at=later, attempts=delivery.attempts - 1)
@@ -123,7 +123,7 @@ def _may_be_claimed(now: dt.datetime) -> Q:
     )
 
 
-def _unwanted(delivery: Delivery, kind: NotificationKind) -> str:
+def _unwanted(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> str:
     """Why the message is not sent after all; empty when it is."""
     message = delivery.message
     if not message.person.is_active:
@@ -131,7 +131,7 @@ def _unwanted(delivery: Delivery, kind: NotificationKind) -> str:
     chosen = queries.channels_of(message.person_id, message.kind, kind)
     if kind.may_be_off and delivery.channel not in chosen:
         return _("The person has switched it off.")
-    return carrier_of(delivery).unwanted(message, kind)
+    return carrier_of(delivery).unwanted(message, kind, now=now)
 
 
 def _allowed_at(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> dt.datetime:

@@ -6,8 +6,7 @@ has gathered nothing, and of two workers one finds something to gather.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 from django.contrib.auth import get_user_model
@@ -43,7 +42,12 @@ OPEN: Final = (
     State.FAILED.value,
 )
 
-Unwanted = Callable[[Delivery, NotificationKind], str]
+
+class Unwanted(Protocol):
+    """Says why a delivery is not sent after all; empty when it is."""
+
+    def __call__(self, delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> str:
+        """Ask about one delivery."""
 
 
 def held_until(
@@ -60,7 +64,7 @@ def held_until(
     return digest_time(
         at=at,
         pace=pace,
-        zone=zone_of(person.time_zone),  # type: ignore[attr-defined]
+        zone=_zone(person),
         morning_at=rest.morning_at,
         quiet=rest.quiet,
         paused_until=rest.paused_until,
@@ -114,7 +118,7 @@ def trim(digest: Delivery, *, unwanted: Unwanted, now: dt.datetime) -> str:
         return ""
     is_left = False
     for delivery in queries.gathered_in(digest.message_id):
-        state, reason = _second_thought(delivery, unwanted)
+        state, reason = _second_thought(delivery, unwanted, now=now)
         if not reason:
             is_left = True
             continue
@@ -160,12 +164,18 @@ def _still_held(keys: list[int]) -> QuerySet[Delivery]:
     return Delivery.objects.filter(pk__in=keys, state=State.HELD.value, digest=None)
 
 
-def _second_thought(delivery: Delivery, unwanted: Unwanted) -> tuple[State, str]:
+def _second_thought(
+    delivery: Delivery, unwanted: Unwanted, *, now: dt.datetime
+) -> tuple[State, str]:
     try:
         kind = queries.kind_called(delivery.message.kind)
     except UnknownKind as error:
         return State.FAILED, error.message
-    return State.DROPPED, unwanted(delivery, kind)
+    return State.DROPPED, unwanted(delivery, kind, now=now)
+
+
+def _zone(person: AbstractBaseUser) -> dt.tzinfo:
+    return zone_of(person.time_zone)  # type: ignore[attr-defined]
 
 
 def _allowed_at(person: AbstractBaseUser, *, now: dt.datetime) -> dt.datetime:
@@ -173,7 +183,7 @@ def _allowed_at(person: AbstractBaseUser, *, now: dt.datetime) -> dt.datetime:
     return delivery_time(
         at=now,
         is_urgent=False,
-        zone=zone_of(person.time_zone),  # type: ignore[attr-defined]
+        zone=_zone(person),
         quiet=rest.quiet,
         paused_until=rest.paused_until,
     )

@@ -36,8 +36,9 @@ def is_usable(person: AbstractBaseUser, kind: str) -> bool:
     return bool(getattr(person, "email", ""))
 
 
-def unwanted(message: Message, kind: NotificationKind) -> str:
+def unwanted(message: Message, kind: NotificationKind, *, now: dt.datetime) -> str:
     """Why the address gets no mail of an optional kind; empty where it does."""
+    del now
     mark = address_mark(message.address or message.person.email)
     if kind.may_be_off and Suppression.objects.filter(mark=mark).exists():
         return _("The address gets no optional mail.")

@@ -1,7 +1,7 @@
 import pytest
 
 from daybook.apps.notifications import actions
-from daybook.apps.notifications.models import Delivery
+from daybook.apps.notifications.models import Delivery, Rest
 from daybook.core.contributions import NotificationKind, Urgency, notification_kinds
 from tests.smtp_sink import sink
 
@@ -64,3 +64,20 @@ def server(settings):
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         settings.EMAIL_TIMEOUT = 0.5
         yield running
+
+
+@pytest.fixture
+def rest(anna):
+    """Keeps what Anna has said: ``rest(pace="hourly")``; a morning digest unless said."""
+
+    def rest(person=anna, **said):
+        return Rest.objects.create(person=person, **({"pace": "morning"} | said))
+
+    return rest
+
+
+@pytest.fixture
+def later(kinds):
+    """A kind that may wait."""
+    kinds("tests.later", urgency=Urgency.LATER)
+    return "tests.later"

@@ -48,6 +48,23 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
+class Happening(StrEnum):
+    """What can happen to a message on its way to a person."""
+
+    SHOWN = "shown"
+    READ = "read"
+    QUEUED = "queued"
+    HELD = "held"
+    GATHERED = "gathered"
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    OPENED = "opened"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
 class Pace(StrEnum):
     """How what is not urgent comes by e-mail: at once, or gathered in a digest."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybook.apps.notifications.views import count, inbox, outbox, settings, unsubscribe
+from daybook.apps.notifications.views import count, digests, inbox, outbox, settings, unsubscribe
 
 app_name = "notifications"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("inbox/read/", inbox.read_all, name="read-all"),
     path("inbox/count/", count.count, name="count"),
     path("inbox/settings/", settings.settings, name="settings"),
+    path("inbox/settings/digest/", digests.settings, name="digest-settings"),
+    path("inbox/digest/<str:token>/off/", digests.unsubscribe, name="digest-off"),
+    path("inbox/open/<str:token>/", digests.follow, name="open"),
     path("inbox/trial/", settings.trial, name="trial"),
     path("inbox/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("inbox/<int:message_id>/", inbox.message, name="message"),

@@ -13,6 +13,8 @@ from daybook.apps.notifications.actions.digest_mails import (
 )
 from daybook.apps.notifications.actions.digests import DIGEST, gather_digests
 from daybook.apps.notifications.actions.inbox import delete, forget_person, read, read_all
+from daybook.apps.notifications.actions.openings import follow
+from daybook.apps.notifications.actions.pace import change_pace
 from daybook.apps.notifications.actions.suppression import suppress
 from daybook.apps.notifications.actions.telling import carry, notify, send_trial
 from daybook.apps.notifications.actions.wishes import (
@@ -27,6 +29,7 @@ from daybook.apps.notifications.actions.wishes import (
 __all__ = [
     "DIGEST",
     "carry",
+    "change_pace",
     "change_rest",
     "change_wish",
     "change_wishes",
@@ -35,6 +38,7 @@ __all__ = [
     "deliver_due",
     "digest_subscription",
     "drop",
+    "follow",
     "forget_old",
     "forget_person",
     "gather_digests",

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from daybook.apps.notifications import queries
+from daybook.apps.notifications.actions.digests import retime
 from daybook.apps.notifications.domain import Channel, checked_pause, checked_quiet_hours, zone_of
 from daybook.apps.notifications.errors import AlwaysOn, NotYours, WrongWish
 from daybook.apps.notifications.models import Preference, Rest
@@ -62,7 +63,9 @@ def change_rest(
         "quiet_until": quiet.ends if quiet else None,
         "paused_until": paused_until,
     }
-    return Rest.objects.update_or_create(person_id=person.pk, defaults=values)[0]
+    kept, _is_new = Rest.objects.update_or_create(person_id=person.pk, defaults=values)
+    retime(person=person, now=now)
+    return kept
 
 
 @transaction.atomic

@@ -162,10 +162,17 @@ def everything_of(person_id: int) -> dict[str, list[dict[str, Any]]]:
                 "quiet_from": f"{row.quiet_from:%H:%M}" if row.quiet_from else None,
                 "quiet_until": f"{row.quiet_until:%H:%M}" if row.quiet_until else None,
                 "paused_until": row.paused_until.isoformat() if row.paused_until else None,
+                "pace": row.pace,
+                "morning_at": f"{row.morning_at:%H:%M}",
+                "notes_openings": row.notes_openings,
             }
             for row in Rest.objects.filter(person_id=person_id)
         ],
     }
+
+
+def _text(at: dt.datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _plain_message(message: Message) -> dict[str, Any]:
@@ -181,7 +188,9 @@ def _plain_message(message: Message) -> dict[str, Any]:
                 "channel": delivery.channel,
                 "state": delivery.state,
                 "attempts": delivery.attempts,
-                "finished_at": delivery.finished_at.isoformat() if delivery.finished_at else None,
+                "finished_at": _text(delivery.finished_at),
+                "delivered_at": _text(delivery.delivered_at),
+                "opened_at": _text(delivery.opened_at),
             }
             for delivery in message.deliveries.all()
         ],

@@ -36,8 +36,9 @@ def settings(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _keep(person, form):
         messages.success(request, _("Your settings are saved."))
         return redirect("notifications:settings")
+    context = {"form": form, "pace": rest.pace}
     status = 422 if form.is_bound else 200
-    return render(request, "notifications/settings.html", {"form": form}, status=status)
+    return render(request, "notifications/settings.html", context, status=status)
 
 
 def _keep(person: AbstractBaseUser, form: WishesForm) -> bool:

@@ -203,6 +203,12 @@ class TestPage:
         for words in ("Held for a digest", "Put into a digest", "Sent in the digest"):
             assert words in page
 
+    def test_says_when_the_digest_is_due(self, own, rest, tell):
+        rest()
+        message = tell()
+
+        assert "Digest due" in own.get(f"/inbox/{message.pk}/").content.decode()
+
     def test_reads_what_a_server_said_as_words(self, own, tell, now):
         message = tell()
         Delivery.objects.update(state="failed", finished_at=now, error="<b>no</b>")

@@ -85,7 +85,9 @@ class DigestForm(forms.Form):
     )
     morning_at = forms.TimeField(
         label=gettext_lazy("Morning digest at"),
-        help_text=gettext_lazy("A time on your wall. What may wait comes then in any case."),
+        help_text=gettext_lazy(
+            "In the time zone of your profile. What may wait comes then in any case."
+        ),
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         error_messages={
             "required": gettext_lazy("Type a time, for example 07:00."),

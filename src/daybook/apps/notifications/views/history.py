@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from daybook.apps.notifications.domain import Channel, Happening
+from daybook.apps.notifications.domain import Channel, Happening, State
 from daybook.apps.notifications.forms import channel_label
 from daybook.apps.notifications.queries.history import Step, Trace
 from daybook.ui.formats import full_moment, moment
@@ -60,7 +60,9 @@ def _words(step: Step, trace: Trace) -> str:
         Happening.FAILED: _("Could not be sent"),
         Happening.DROPPED: _("Not sent"),
     }[step.what]
-    if step.what is Happening.DUE and trace.attempts:
+    if step.what is Happening.DUE and trace.state is State.HELD:
+        words = _("Digest due")
+    elif step.what is Happening.DUE and trace.attempts:
         words = _("To be tried again, after %(count)s tries") % {"count": trace.attempts}
     if step.note and trace.channel is not Channel.INBOX:
         words = _("%(what)s: %(why)s") % {"what": words, "why": step.note}

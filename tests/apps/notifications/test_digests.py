@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 
 from daybook.apps.notifications import actions, jobs
+from daybook.apps.notifications.actions.digests import held_until
 from daybook.apps.notifications.models import Delivery, Rest
 from daybook.core.jobs.models import Job
 
@@ -72,6 +73,16 @@ class TestHolding:
         rest()
 
         assert owed(address="new@example.com").state == "queued"
+
+    def test_is_not_done_to_marketing(self, rest, kinds, anna, now):
+        said = rest()
+
+        due = [
+            held_until(now, person=anna, kind=kinds("tests.any", is_marketing=is_so), rest=said)
+            for is_so in (True, False)
+        ]
+
+        assert due == [None, MORNING]
 
     def test_does_not_keep_it_from_the_inbox(self, rest, tell, anna, now):
         rest()

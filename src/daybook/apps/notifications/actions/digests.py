@@ -53,13 +53,16 @@ class Unwanted(Protocol):
 def held_until(
     at: dt.datetime, *, person: AbstractBaseUser, kind: NotificationKind, rest: Rest
 ) -> dt.datetime | None:
-    """When the digest goes out that a message due ``at`` waits for; ``None`` if it need not."""
+    """When the digest goes out that a message due ``at`` waits for; ``None`` if it need not.
+
+    Marketing goes by itself: the way out of it means more than that of a digest.
+    """
     pace = digest_pace(
         Pace(rest.pace),
         is_urgent=kind.urgency is Urgency.NOW,
         may_wait=kind.urgency is Urgency.LATER,
     )
-    if pace is Pace.NOW:
+    if pace is Pace.NOW or kind.is_marketing:
         return None
     return digest_time(
         at=at,

@@ -63,6 +63,7 @@ PLACES = {
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),
     "what you are told": Place("/inbox/settings/", is_own=True),
+    "digest": Place("/inbox/settings/digest/", is_own=True),
     "signed-in landing": Place("/", is_own=True),
     # Swagger puts a link into the button that opens an operation.
     "API": Place("/api/v1/docs", allowed=("nested-interactive",), is_heavy=True),

@@ -91,7 +91,7 @@ class NavItem:
     """One place of the navigation; its address is looked up only when a page is made.
 
     ``g`` and then ``key`` lead there from the keyboard. ``count`` says how many things wait there;
-    nothing is shown for none.
+    nothing is shown for none. ``count_url_name`` is where an open page asks for it again.
     """
 
     label: Words
@@ -100,6 +100,7 @@ class NavItem:
     key: str = ""
     audience: Literal["everyone", "signed-in", "signed-out", "operators"] = "everyone"
     count: Callable[[HttpRequest], int] | None = None
+    count_url_name: str = ""
 
 
 class Urgency(StrEnum):
@@ -118,7 +119,8 @@ class NotificationKind:
     ``subject``, ``text`` (one or two plain sentences, for inbox, push and SMS), ``body`` (HTML for
     mail) and, where the SMS is to say something else, ``sms``. ``channels`` are those that are on
     until the person says otherwise. One that ``may_be_off`` is optional and carries a one-click
-    unsubscribe; one ``is_marketing`` needs a recorded consent as well.
+    unsubscribe; one ``is_marketing`` needs a recorded consent as well. One
+    that is not ``is_listed`` does not show among what people switch.
     """
 
     label: Words
@@ -128,6 +130,7 @@ class NotificationKind:
     urgency: Urgency = Urgency.SOON
     may_be_off: bool = True
     is_marketing: bool = False
+    is_listed: bool = True
     reaches_the_leaving: bool = False
 
     def __post_init__(self) -> None:

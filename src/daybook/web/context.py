@@ -24,6 +24,7 @@ class Place:
     key: str
     is_current: bool
     count: int = 0
+    count_url: str = ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -58,7 +59,8 @@ def places(request: HttpRequest) -> tuple[Place, ...]:
 def _place(item: NavItem, url: str, request: HttpRequest) -> Place:
     is_current = request.path == url if url == "/" else request.path.startswith(url)
     count = item.count(request) if item.count else 0
-    return Place(str(item.label), item.icon, url, item.key, is_current, count)
+    count_url = reverse(item.count_url_name) if item.count_url_name else ""
+    return Place(str(item.label), item.icon, url, item.key, is_current, count, count_url)
 
 
 def audiences_of(request: HttpRequest) -> set[str]:

@@ -2,7 +2,7 @@ import pytest
 
 from daybook.apps.notifications import actions
 from daybook.apps.notifications.clients import twilio_wire
-from daybook.apps.notifications.models import Delivery, Phone, Preference
+from daybook.apps.notifications.models import Delivery, Phone, Preference, Rest
 from daybook.core.contributions import NotificationKind, Urgency, notification_kinds
 from tests.smtp_sink import sink
 from tests.twilio_fake import ACCOUNT, SENDER, TOKEN, fake_twilio
@@ -98,3 +98,20 @@ def owed_sms(twilio, phone, tell):
         return Delivery.objects.get(message=tell(**said), channel="sms")
 
     return owed_sms
+
+
+@pytest.fixture
+def rest(anna):
+    """Keeps what Anna has said: ``rest(pace="hourly")``; a morning digest unless said."""
+
+    def rest(person=anna, **said):
+        return Rest.objects.create(person=person, **({"pace": "morning"} | said))
+
+    return rest
+
+
+@pytest.fixture
+def later(kinds):
+    """A kind that may wait."""
+    kinds("tests.later", urgency=Urgency.LATER)
+    return "tests.later"

@@ -97,3 +97,47 @@ class TestOutbox:
             outbox.keep(f"Subject: {number}\n\n".encode(), now=now)
 
         assert len(outbox.kept()) == outbox.KEPT
+
+    @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+    @pytest.mark.parametrize("path", ["", "{}/", "{}/page/"])
+    def test_only_shows(self, client, kept, method, path):
+        address = f"/dev/outbox/{path.format(kept.name)}"
+
+        assert getattr(client, method)(address).status_code == 405
+        assert [mail.name for mail in outbox.kept()] == [kept.name]
+
+    @pytest.mark.parametrize("path", ["", "{}/", "{}/page/"])
+    def test_changes_nothing_by_being_looked_at(self, client, kept, path):
+        for method in (client.head, client.get):
+            assert method(f"/dev/outbox/{path.format(kept.name)}").status_code == 200
+
+        assert outbox.kept() == [kept]
+
+    @pytest.mark.parametrize(
+        "name", [".", "...", "%2e", "*", "[a-z]", "%3f", "a" * 300, "nothing.eml", "%00"]
+    )
+    @pytest.mark.parametrize("end", ["", "page/"])
+    def test_knows_no_odd_name(self, client, kept, name, end):
+        assert client.get(f"/dev/outbox/{name}/{end}").status_code == 404
+
+    def test_shows_hostile_words_as_words(self, client, no_server, now):
+        outbox.keep(b"Subject: <script>alert(1)</script>\nTo: a@b.c\n\n<script>x</script>", now=now)
+        (mail,) = outbox.kept()
+
+        for path in ("", f"{mail.name}/"):
+            page = client.get(f"/dev/outbox/{path}").content.decode()
+            assert "<script>alert" not in page
+            assert "<script>x" not in page
+
+    def test_shows_a_mail_without_a_page(self, client, no_server, now):
+        outbox.keep(b"Subject: Plain\nTo: a@b.c\n\nOnly words.", now=now)
+        (mail,) = outbox.kept()
+
+        assert "Only words." in client.get(f"/dev/outbox/{mail.name}/").content.decode()
+        assert client.get(f"/dev/outbox/{mail.name}/page/").content == b""
+
+    def test_shows_mails_that_came_while_it_was_off_to_nobody(self, client, kept, settings, eve):
+        settings.DEBUG = False
+        client.force_login(eve)
+
+        assert client.head(f"/dev/outbox/{kept.name}/").status_code == 404

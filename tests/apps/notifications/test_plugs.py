@@ -86,5 +86,9 @@ def test_what_is_due_is_looked_for_every_minute():
     assert dict(recurring)["notifications.deliver-due"].cron == "* * * * *"
 
 
+def test_digests_that_are_due_are_made_every_minute():
+    assert dict(recurring)["notifications.gather-digests"].cron == "* * * * *"
+
+
 def test_people_can_switch_test_messages():
     assert dict(notification_kinds)["notifications.trial"].may_be_off

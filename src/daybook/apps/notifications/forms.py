@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from daybook.apps.notifications.domain import Channel
+from daybook.apps.notifications.domain import Channel, Pace
 from daybook.apps.notifications.queries import KindWishes, Wish
 from daybook.apps.notifications.queries.marketing import Asked
 
@@ -90,6 +90,40 @@ class WishesForm(forms.Form):
             }
             for kind in self.kinds
         ]
+
+
+class DigestForm(forms.Form):
+    """How what is not urgent comes by e-mail, and whether opening its links is noted."""
+
+    pace = forms.TypedChoiceField(
+        label=gettext_lazy("E-mails about what is not urgent"),
+        choices=[
+            (Pace.NOW.value, gettext_lazy("At once, each by itself")),
+            (Pace.HOURLY.value, gettext_lazy("In a digest, every hour at most")),
+            (Pace.MORNING.value, gettext_lazy("In a digest, each morning")),
+        ],
+        coerce=Pace,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say how they are to come.")},
+    )
+    morning_at = forms.TimeField(
+        label=gettext_lazy("Morning digest at"),
+        help_text=gettext_lazy(
+            "In the time zone of your profile. What may wait comes then in any case."
+        ),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={
+            "required": gettext_lazy("Type a time, for example 07:00."),
+            "invalid": gettext_lazy("Type a time, for example 07:00."),
+        },
+    )
+    notes_openings = forms.BooleanField(
+        label=gettext_lazy("Note when a link in an e-mail is opened"),
+        required=False,
+        help_text=gettext_lazy(
+            "Only you see it, on the page of the message. E-mails never carry hidden pictures."
+        ),
+    )
 
 
 def channel_label(channel: Channel) -> str:

@@ -21,6 +21,12 @@ def deliver_due() -> int:
     return actions.deliver_due(now=timezone.now(), clock=timezone.now)
 
 
+@job(priority=5)
+def gather_digests() -> int:
+    """Make the digests that are due; says how many."""
+    return actions.gather_digests(now=timezone.now())
+
+
 @job()
 def forget_old() -> int:
     """Delete what nobody will look at again; says how many rows."""

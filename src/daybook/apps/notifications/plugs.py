@@ -54,6 +54,7 @@ def forget_number(fact: PhoneChanged) -> None:
 subscribe(DeliveryQueued, start)
 subscribe(PhoneChanged, forget_number)
 schedule.register("notifications.deliver-due", cron="* * * * *")(jobs.deliver_due)
+schedule.register("notifications.gather-digests", cron="* * * * *")(jobs.gather_digests)
 schedule.register("notifications.forget-old", cron="53 3 * * *")(jobs.forget_old)
 
 consent_purposes.register(PURPOSE, order=100)(
@@ -66,6 +67,15 @@ consent_purposes.register(PURPOSE, order=100)(
     )
 )
 
+notification_kinds.register(actions.DIGEST, order=950)(
+    NotificationKind(
+        label=_("Digests"),
+        template="notifications/kinds/digest.html",
+        channels=("email",),
+        may_be_off=False,
+        is_listed=False,
+    )
+)
 notification_kinds.register("notifications.trial", order=900)(
     NotificationKind(
         label=_("Test messages"),
@@ -111,6 +121,7 @@ nav.register("notifications.inbox", order=800)(
         key="i",
         audience="signed-in",
         count=unread,
+        count_url_name="notifications:count",
     )
 )
 

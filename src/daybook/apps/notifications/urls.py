@@ -4,6 +4,8 @@ from django.urls import path
 
 from daybook.apps.notifications.views import (
     addresses,
+    count,
+    digests,
     inbox,
     marketing,
     outbox,
@@ -18,6 +20,7 @@ app_name = "notifications"
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all, name="read-all"),
+    path("inbox/count/", count.count, name="count"),
     path("inbox/settings/", settings.settings, name="settings"),
     path("inbox/phone/", phone.phone, name="phone"),
     path("inbox/phone/code/", phone.send_code, name="phone-code"),
@@ -25,6 +28,9 @@ urlpatterns = [
     path("inbox/settings/marketing/", marketing.marketing, name="marketing"),
     path("inbox/address/check/", addresses.check_address, name="check-address"),
     path("inbox/address/<str:token>/", addresses.confirm_address, name="confirm-address"),
+    path("inbox/settings/digest/", digests.settings, name="digest-settings"),
+    path("inbox/digest/<str:token>/off/", digests.unsubscribe, name="digest-off"),
+    path("inbox/open/<str:token>/", digests.follow, name="open"),
     path("inbox/trial/", settings.trial, name="trial"),
     path("inbox/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("inbox/<int:message_id>/", inbox.message, name="message"),

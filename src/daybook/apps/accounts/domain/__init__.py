@@ -1,6 +1,5 @@
 """Rules about people: who they are, how they are reached, how their day and week run."""
 
-from daybook.apps.accounts.domain.people import PASSKEYS_EACH, RelyingParty, checked_passkey_name, relying_party
 from daybook.apps.accounts.domain.contact import (
     PHONE_LENGTH,
     POSTCODE_LENGTH,
@@ -28,6 +27,7 @@ from daybook.apps.accounts.domain.people import (
     GRACE,
     NAME_LENGTH,
     NOWHERE,
+    PASSKEYS_EACH,
     PASSWORD_LENGTH,
     TOKEN_DAYS,
     TOKEN_NAME_LENGTH,
@@ -35,8 +35,10 @@ from daybook.apps.accounts.domain.people import (
     TOKEN_SCOPES,
     TOKENS_EACH,
     Origin,
+    RelyingParty,
     checked_day_start,
     checked_name,
+    checked_passkey_name,
     checked_scopes,
     checked_time_zone,
     checked_token_days,
@@ -45,16 +47,13 @@ from daybook.apps.accounts.domain.people import (
     initials_of,
     normalised_email,
     origin_from,
+    relying_party,
     short_address,
     time_zones,
 )
 from daybook.apps.accounts.domain.pictures import PICTURE_BYTES, Picture, picture_from
 
 __all__ = [
-    "PASSKEYS_EACH",
-    "RelyingParty",
-    "checked_passkey_name",
-    "relying_party",
     "ADDRESS_LENGTH",
     "ARCHIVE_KEPT",
     "ARCHIVE_SILENT",
@@ -67,6 +66,7 @@ __all__ = [
     "LINE_LENGTH",
     "NAME_LENGTH",
     "NOWHERE",
+    "PASSKEYS_EACH",
     "PASSWORD_LENGTH",
     "PHONE_LENGTH",
     "PICTURE_BYTES",
@@ -79,12 +79,14 @@ __all__ = [
     "WEEKDAYS",
     "Origin",
     "Picture",
+    "RelyingParty",
     "checked_country",
     "checked_currency",
     "checked_day_start",
     "checked_first_weekday",
     "checked_line",
     "checked_name",
+    "checked_passkey_name",
     "checked_phone",
     "checked_postcode",
     "checked_scopes",
@@ -98,6 +100,7 @@ __all__ = [
     "origin_from",
     "phone_words",
     "picture_from",
+    "relying_party",
     "short_address",
     "time_zones",
 ]

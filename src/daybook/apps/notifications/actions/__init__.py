@@ -13,9 +13,16 @@ from daybook.apps.notifications.actions.deliveries import (
     forget_old,
     resend,
 )
+from daybook.apps.notifications.actions.digest_mails import (
+    digest_subscription,
+    unsubscribe_digest,
+)
+from daybook.apps.notifications.actions.digests import DIGEST, gather_digests
 from daybook.apps.notifications.actions.inbox import delete, forget_person, read, read_all
 from daybook.apps.notifications.actions.last_letters import send_last
 from daybook.apps.notifications.actions.marketing import agree_to_marketing, withdraw_from_marketing
+from daybook.apps.notifications.actions.openings import follow
+from daybook.apps.notifications.actions.pace import change_pace
 from daybook.apps.notifications.actions.phones import confirm_phone, forget_phone, send_code
 from daybook.apps.notifications.actions.replies import check_signature, take_reply, take_report
 from daybook.apps.notifications.actions.reports import take_reports
@@ -32,10 +39,12 @@ from daybook.apps.notifications.actions.wishes import (
 )
 
 __all__ = [
+    "DIGEST",
     "TRIAL",
     "agree_to_marketing",
     "ask_to_confirm_address",
     "carry",
+    "change_pace",
     "change_rest",
     "change_wish",
     "change_wishes",
@@ -47,10 +56,13 @@ __all__ = [
     "deliver",
     "deliver_due",
     "deliver_on",
+    "digest_subscription",
     "drop",
+    "follow",
     "forget_old",
     "forget_person",
     "forget_phone",
+    "gather_digests",
     "notify",
     "read",
     "read_all",
@@ -65,6 +77,7 @@ __all__ = [
     "take_report",
     "take_reports",
     "unsubscribe",
+    "unsubscribe_digest",
     "unsubscribe_token",
     "withdraw_from_marketing",
 ]

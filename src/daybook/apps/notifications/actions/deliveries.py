@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from daybook.apps.notifications import queries
 from daybook.apps.notifications.actions.carriers import carrier_of
+from daybook.apps.notifications.actions.digests import OPEN, forget_contexts, settle, trim
 from daybook.apps.notifications.clients.line import one_line
 from daybook.apps.notifications.domain import (
     ATTEMPTS,
@@ -37,7 +38,6 @@ LONGEST_WAIT: Final = dt.timedelta(days=1)
 KEEP: Final = dt.timedelta(days=365)
 KEEP_DAYS: Final = dt.timedelta(days=30)
 KEEP_FAILED: Final = dt.timedelta(days=30)
-OPEN: Final = (State.QUEUED.value, State.SENDING.value, State.FAILED.value)
 
 
 def deliver(*, delivery_id: int, now: dt.datetime) -> bool:
@@ -58,7 +58,7 @@ def deliver(*, delivery_id: int, now: dt.datetime) -> bool:
         return _finish(delivery, State.FAILED, now=now, error=error.message)
     if delivery.attempts > ATTEMPTS:  # its workers died each time, or its template is broken
         return _finish(delivery, State.FAILED, now=now, error=_("It was given up."))
-    if reason := _unwanted(delivery, kind, now=now):
+    if reason := _unwanted(delivery, kind, now=now) or trim(delivery, unwanted=_unwanted, now=now):
         return _finish(delivery, State.DROPPED, now=now, error=reason)
     if (later := _allowed_at(delivery, kind, now=now)) > now:
         return _release(delivery, due_at=later, attempts=delivery.attempts - 1)
@@ -110,19 +110,29 @@ def resend(*, delivery: Delivery, now: dt.datetime) -> bool:
         reports__outcome=Outcome.BOUNCED.value
     )
     return bool(
-        failed.update(state=State.QUEUED.value, due_at=now, attempts=0, error="", finished_at=None)
+        failed.update(
+            state=State.QUEUED.value,
+            due_at=now,
+            attempts=0,
+            error="",
+            finished_at=None,
+            digest=None,
+        )
     )
 
 
 def drop(*, delivery: Delivery, now: dt.datetime) -> bool:
     """Give a delivery up that is not on its way; says whether it could be."""
     waiting = Delivery.objects.filter(
-        pk=delivery.pk, state__in=[State.QUEUED.value, State.FAILED.value]
+        Q(state__in=[State.QUEUED.value, State.FAILED.value])
+        | Q(state=State.HELD.value, digest=None),
+        pk=delivery.pk,
     )
     with transaction.atomic():
         is_dropped = bool(waiting.update(state=State.DROPPED.value, finished_at=now))
         if is_dropped:
-            _forget_context(delivery.message_id)
+            settle(delivery, State.DROPPED, now=now)
+            forget_contexts([delivery.message_id])
     return is_dropped
 
 
@@ -199,11 +209,12 @@ def _mine(delivery: Delivery) -> Q:
 def _finish(
     delivery: Delivery, state: State, *, now: dt.datetime, error: str = "", provider_id: str = ""
 ) -> bool:
-    Delivery.objects.filter(_mine(delivery)).update(
+    is_ours = Delivery.objects.filter(_mine(delivery)).update(
         state=state.value, finished_at=now, error=error[:500], provider_id=provider_id
     )
-    if state is not State.FAILED:  # a dead letter needs its context to be sent again
-        _forget_context(delivery.message_id)
+    if is_ours and state is not State.FAILED:  # a dead letter needs its context to be sent again
+        settle(delivery, state, now=now, error=error)
+        forget_contexts([delivery.message_id])
     log.info(
         "notifications.delivery",
         delivery_id=delivery.pk,
@@ -219,8 +230,3 @@ def _release(delivery: Delivery, *, due_at: dt.datetime, attempts: int, error: s
         state=State.QUEUED.value, due_at=due_at, attempts=attempts, error=error[:500]
     )
     return True
-
-
-def _forget_context(message_id: int) -> None:
-    message = Message.objects.filter(pk=message_id).exclude(deliveries__state__in=OPEN)
-    message.update(context={}, address="")

@@ -1,20 +1,34 @@
 """The carrier of e-mail: the mail of a message, its words, its frame, and the way out of it."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
+from daybook.apps.notifications.actions.digest_mails import (
+    digest_context,
+    digest_token,
+    optional_kinds,
+    paths_of,
+)
+from daybook.apps.notifications.actions.digests import DIGEST
 from daybook.apps.notifications.actions.suppression import suppress
 from daybook.apps.notifications.actions.wishes import unsubscribe_token
 from daybook.apps.notifications.clients import mail
+from daybook.apps.notifications.clients.links import through
 from daybook.apps.notifications.clients.mail import Mail, site_url
 from daybook.apps.notifications.clients.words import as_text, mail_page, spoken_to, words_of
 from daybook.apps.notifications.domain import address_mark
 from daybook.apps.notifications.domain.reports import without_addresses
 from daybook.apps.notifications.errors import Rejected
 from daybook.apps.notifications.models import Delivery, Message, Suppression
+from daybook.apps.notifications.queries import gathered_in, rest_of
 from daybook.core.contributions import NotificationKind
+
+UNSUBSCRIBE: Final = "List-Unsubscribe"
+ONE_CLICK: Final = ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
 
 
 def is_usable(person: AbstractBaseUser, kind: str) -> bool:
@@ -37,38 +51,59 @@ def send(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> str
 
     Raises ``Rejected`` and ``NotReached``.
     """
-    letter = mail_of(delivery.message, kind, message_id=mail.message_id(delivery.pk))
+    letter = mail_of(delivery, kind)
     try:
         mail.post(letter, now=now)
     except Rejected as error:
-        if kind.may_be_off:
+        if UNSUBSCRIBE in letter.headers:
             suppress(address=letter.to, reason=without_addresses(error.message), now=now)
         raise
     return letter.message_id
 
 
-def mail_of(message: Message, kind: NotificationKind, *, message_id: str) -> Mail:
-    """The mail of ``message`` in the person's language.
+def mail_of(delivery: Delivery, kind: NotificationKind) -> Mail:
+    """The mail of ``delivery`` in the person's language; a digest speaks of what it has gathered.
 
-    One whose kind may be switched off carries the one-click unsubscribe of RFC 8058.
+    One with something that may be switched off carries the one-click unsubscribe of RFC 8058, and
+    its links lead through a page of ours unless the person does not want that to be noted.
     """
+    message = delivery.message
     person = message.person
-    frame = {"site_url": site_url(), "unsubscribe_url": "", "kind_label": str(kind.label)}
-    frame["is_marketing"] = "yes" if kind.is_marketing else ""
-    headers: dict[str, str] = {}
-    if kind.may_be_off:
-        token = unsubscribe_token(person_id=person.pk, kind=message.kind)
-        frame["unsubscribe_url"] = f"{site_url()}/inbox/unsubscribe/{token}/"
-        headers["List-Unsubscribe"] = f"<{frame['unsubscribe_url']}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     with spoken_to(language=person.language, zone=person.time_zone):
-        subject = words_of(kind.template, message.context).subject
-        page = mail_page(kind.template, message.context, subject=subject, frame=frame)
+        held = gathered_in(message.pk) if message.kind == DIGEST else []
+        context = digest_context(held) if held else message.context
+        frame = _frame(message, kind, held)
+        subject = words_of(kind.template, context).subject
+        page = mail_page(kind.template, context, subject=subject, frame=frame)
+    headers: dict[str, str] = {}
+    if frame["unsubscribe_url"]:
+        headers = {UNSUBSCRIBE: f"<{frame['unsubscribe_url']}>", ONE_CLICK[0]: ONE_CLICK[1]}
+        if rest_of(person.pk).notes_openings:
+            page = through(
+                page,
+                site=site_url(),
+                delivery_id=delivery.pk,
+                owners=paths_of(held),
+                but=frame["unsubscribe_url"],
+            )
     return Mail(
         to=message.address or person.email,
         subject=subject,
         text=as_text(page),
         html=page,
-        message_id=message_id,
+        message_id=mail.message_id(delivery.pk),
         headers=headers,
     )
+
+
+def _frame(message: Message, kind: NotificationKind, held: Sequence[Delivery]) -> dict[str, Any]:
+    """What stands round the words: where the site is, and the way out of what is optional."""
+    frame = {"site_url": site_url(), "unsubscribe_url": "", "kind_label": str(kind.label)}
+    frame["is_marketing"] = "yes" if kind.is_marketing else ""
+    if held and (labels := optional_kinds(held)):
+        address = f"{site_url()}/inbox/digest/{digest_token(message)}/off/"
+        return frame | {"unsubscribe_url": address, "labels": labels}
+    if kind.may_be_off:
+        token = unsubscribe_token(person_id=message.person_id, kind=message.kind)
+        frame["unsubscribe_url"] = f"{site_url()}/inbox/unsubscribe/{token}/"
+    return frame

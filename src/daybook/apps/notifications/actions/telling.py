@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from daybook.apps.notifications import queries
 from daybook.apps.notifications.actions.carriers import CARRIERS
+from daybook.apps.notifications.actions.digests import held_until
 from daybook.apps.notifications.clients.words import Words, spoken_to, words_of
-from daybook.apps.notifications.domain import Channel, delivery_time, zone_of
+from daybook.apps.notifications.domain import Channel, State, delivery_time, zone_of
 from daybook.apps.notifications.errors import NoConsent
 from daybook.apps.notifications.events import DeliveryQueued
 from daybook.apps.notifications.models import Delivery, Message
@@ -128,7 +129,7 @@ def _queue(
     *,
     now: dt.datetime,
 ) -> None:
-    """One delivery for each channel, due when the message may ring."""
+    """One delivery for each channel, due when the message may ring; mail may wait for a digest."""
     if not outside:
         return
     rest = queries.rest_of(person.pk)
@@ -139,7 +140,17 @@ def _queue(
         quiet=rest.quiet,
         paused_until=rest.paused_until,
     )
+    held = held_until(message.shown_at, person=person, kind=kind, rest=rest)
     for channel in outside:
+        if channel is Channel.EMAIL and held and not message.address:
+            Delivery.objects.create(
+                message=message,
+                channel=channel.value,
+                state=State.HELD.value,
+                due_at=held,
+                queued_at=now,
+            )
+            continue
         delivery = Delivery.objects.create(
             message=message, channel=channel.value, due_at=due_at, queued_at=now
         )

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from daybook.apps.notifications import queries
+from daybook.apps.notifications.actions.digests import retime
 from daybook.apps.notifications.actions.marketing import ONE_CLICK, withdraw_from_marketing
 from daybook.apps.notifications.domain import Channel, checked_pause, checked_quiet_hours, zone_of
 from daybook.apps.notifications.errors import AlwaysOn, NotConfirmed, NotYours, WrongWish
@@ -69,7 +70,9 @@ def change_rest(
         "quiet_until": quiet.ends if quiet else None,
         "paused_until": paused_until,
     }
-    return Rest.objects.update_or_create(person_id=person.pk, defaults=values)[0]
+    kept, _is_new = Rest.objects.update_or_create(person_id=person.pk, defaults=values)
+    retime(person=person, now=now)
+    return kept
 
 
 @transaction.atomic
@@ -124,6 +127,11 @@ def unsubscribe(*, token: str, now: dt.datetime) -> NotificationKind:
         _write(person_id, name, Channel.EMAIL, is_on=False)
     log.info("notifications.unsubscribed", kind=name)
     return kind
+
+
+def switch_off(*, person_id: int, kind: str) -> None:
+    """Note that the person wants no more mails of a kind; who asks has checked that it may be."""
+    _write(person_id, kind, Channel.EMAIL, is_on=False)
 
 
 def _write(person_id: int, kind: str, channel: Channel, *, is_on: bool) -> None:

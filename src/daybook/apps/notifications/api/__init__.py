@@ -10,7 +10,7 @@ from ninja import Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field, JsonValue, WithJsonSchema
 
 from daybook.apps.notifications import actions, queries
-from daybook.apps.notifications.api import addresses, phone
+from daybook.apps.notifications.api import addresses, history, phone
 from daybook.apps.notifications.domain import Channel
 from daybook.apps.notifications.models import Message
 from daybook.core.bearer import signed_in
@@ -19,6 +19,7 @@ from daybook.core.rest import Instant
 router = Router(tags=["notifications"], auth=signed_in)
 router.add_router("/phone", phone.router)
 router.add_router("", addresses.router)
+router.add_router("", history.router)
 
 LARGEST_ID: Final = 2**63 - 1
 LAST_PAGE: Final = 1_000_000

@@ -30,6 +30,11 @@ MOST_SEGMENTS: Final = 3
 DAILY_SEGMENTS: Final = 30
 
 
+# When the morning digest goes out, on the person's wall, until they say otherwise.
+MORNING: Final = dt.time(7)
+ONE_HOUR: Final = dt.timedelta(hours=1)
+
+
 class Channel(StrEnum):
     """A way by which a message reaches a person."""
 
@@ -39,9 +44,13 @@ class Channel(StrEnum):
 
 
 class State(StrEnum):
-    """Where a delivery stands. ``failed`` is a dead letter, for the operator to look at."""
+    """Where a delivery stands. ``failed`` is a dead letter, for the operator to look at.
+
+    What is ``held`` waits for a digest, and then for that digest to be sent.
+    """
 
     QUEUED = "queued"
+    HELD = "held"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
@@ -81,6 +90,31 @@ KEYWORDS: Final[Mapping[str, Reply]] = {
     **dict.fromkeys(("START", "UNSTOP", "YES"), Reply.START),
     **dict.fromkeys(("HELP", "INFO"), Reply.HELP),
 }
+
+
+class Happening(StrEnum):
+    """What can happen to a message on its way to a person."""
+
+    SHOWN = "shown"
+    READ = "read"
+    QUEUED = "queued"
+    HELD = "held"
+    GATHERED = "gathered"
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    OPENED = "opened"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class Pace(StrEnum):
+    """How what is not urgent comes by e-mail: at once, or gathered in a digest."""
+
+    NOW = "now"
+    HOURLY = "hourly"
+    MORNING = "morning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +200,67 @@ def delivery_time(
         return moment
     if paused_until is not None:
         moment = max(moment, local_midnight(paused_until, zone))
+    period = quiet_period_at(moment, quiet, zone) if quiet else None
+    return period.ends_at if period else moment
+
+
+def digest_pace(pace: Pace, *, is_urgent: bool, may_wait: bool) -> Pace:
+    """The pace of a message, given what its person has chosen.
+
+    What is urgent comes at once, whatever was chosen; what may wait comes in the morning, or in a
+    digest that goes out earlier.
+    """
+    if is_urgent:
+        return Pace.NOW
+    return Pace.MORNING if may_wait else pace
+
+
+def checked_morning(time: dt.time) -> dt.time:
+    """The wall time of the morning digest; raises ``Invalid`` unless it is a whole minute."""
+    if time.second or time.microsecond or time.tzinfo:
+        raise Invalid("The morning digest goes out on a whole minute, for example 07:00.")
+    return time
+
+
+def next_morning(at: dt.datetime, morning_at: dt.time, zone: dt.tzinfo) -> dt.datetime:
+    """The first instant from ``at`` on, in UTC, at which the wall shows ``morning_at``.
+
+    Once on each local day: in an hour that comes twice the first counts.
+    """
+    today = local_date(at, zone)
+    first = wall_instant(today, morning_at, zone)
+    return first if first >= at else wall_instant(today + ONE_DAY, morning_at, zone)
+
+
+def next_hour(at: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    """The first instant from ``at`` on, in UTC, at which the wall shows a full hour.
+
+    Where clocks change by less than an hour in between it is never more than an hour away.
+    """
+    moment = in_utc(at)
+    local = moment.astimezone(zone)
+    over = dt.timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+    return moment + ONE_HOUR - over if over else moment
+
+
+def digest_time(
+    *,
+    at: dt.datetime,
+    pace: Pace,
+    zone: dt.tzinfo,
+    morning_at: dt.time = MORNING,
+    quiet: QuietHours | None = None,
+    paused_until: dt.date | None = None,
+) -> dt.datetime:
+    """When the digest goes out, in UTC, that a message due ``at`` waits for.
+
+    It is the next one after a pause; one that falls into quiet hours goes out when they end.
+    """
+    moment = in_utc(at)
+    if paused_until is not None:
+        moment = max(moment, local_midnight(paused_until, zone))
+    hourly = pace is Pace.HOURLY
+    moment = next_hour(moment, zone) if hourly else next_morning(moment, morning_at, zone)
     period = quiet_period_at(moment, quiet, zone) if quiet else None
     return period.ends_at if period else moment
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_profile'),
-        ('notifications', '0001_initial'),
+        ('notifications', '0002_mailing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

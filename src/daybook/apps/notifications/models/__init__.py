@@ -7,7 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from daybook.apps.notifications.domain import KEY_LENGTH, Channel, QuietHours, State
+from daybook.apps.notifications.domain import (
+    KEY_LENGTH,
+    MORNING,
+    Channel,
+    Pace,
+    QuietHours,
+    State,
+)
 from daybook.apps.notifications.models.phones import Phone, Sms, SmsDay
 from daybook.apps.notifications.models.reports import MailReport, Suppression
 
@@ -27,7 +34,7 @@ __all__ = [
 PERSON = "accounts.User"
 
 
-def _one_of(field: str, values: type[Channel] | type[State]) -> Q:
+def _one_of(field: str, values: type[Channel] | type[State] | type[Pace]) -> Q:
     return Q(**{f"{field}__in": [str(value) for value in values]})
 
 
@@ -86,10 +93,14 @@ class Message(models.Model):
 
 
 class Delivery(models.Model):
-    """One message on its way by one channel outside Daybook; what happened to it so far."""
+    """One message on its way by one channel outside Daybook; what happened to it so far.
+
+    ``digest`` is the message that carries this one along with others, once they are gathered.
+    """
 
     STATES = [
         (State.QUEUED.value, _("queued")),
+        (State.HELD.value, _("held for a digest")),
         (State.SENDING.value, _("sending")),
         (State.SENT.value, _("sent")),
         (State.FAILED.value, _("failed")),
@@ -104,6 +115,16 @@ class Delivery(models.Model):
     queued_at = models.DateTimeField(_("queued at"))
     claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    digest = models.ForeignKey(
+        Message,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="gathered",
+        verbose_name=_("digest"),
+    )
+    delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("link opened at"), null=True, blank=True)
     provider_id = models.CharField(_("message ID"), max_length=255, blank=True)
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
 
@@ -154,15 +175,25 @@ class Preference(models.Model):
 
 
 class Rest(models.Model):
-    """When a person wants to be left alone: quiet hours, local, and a pause up to a local day."""
+    """When a person wants to be left alone: quiet hours, local, and a pause up to a local day.
+
+    ``pace`` says how what is not urgent comes by e-mail, ``morning_at`` when the morning digest
+    goes out, local, and ``notes_openings`` whether it is noted that a link in a mail was opened.
+    """
 
     person = models.OneToOneField(PERSON, models.CASCADE, related_name="+", primary_key=True)
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True)
+    pace = models.CharField(max_length=16, default=Pace.NOW.value)
+    morning_at = models.TimeField(default=MORNING)
+    notes_openings = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=_one_of("pace", Pace), name="notifications_known_pace"
+            ),
             models.CheckConstraint(
                 condition=Q(quiet_from=None, quiet_until=None)
                 | (

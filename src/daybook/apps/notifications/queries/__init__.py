@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from daybook.apps.notifications.clients import outbox, sms
 from daybook.apps.notifications.clients.outbox import Kept
-from daybook.apps.notifications.domain import Channel, chosen_channels
+from daybook.apps.notifications.domain import Channel, State, chosen_channels
 from daybook.apps.notifications.errors import NotYours, UnknownKind
-from daybook.apps.notifications.models import Message, Preference, Rest
+from daybook.apps.notifications.models import Delivery, Message, Preference, Rest
 from daybook.apps.notifications.queries.phones import (
     CODE_KIND,
     PhoneState,
@@ -33,11 +34,14 @@ __all__ = [
     "channels_of",
     "confirmed_number",
     "everything_of",
+    "gathered_in",
+    "held_for",
     "inbox_of",
     "is_suppressed",
     "kept_mail",
     "kept_mails",
     "kind_called",
+    "kinds_in",
     "known_channels",
     "phone_state",
     "rest_of",
@@ -122,7 +126,9 @@ def wishes_of(person_id: int) -> list[KindWishes]:
     return [
         _kind_wishes(name, kind, said.get(name, {}), channels)
         for name, kind in notification_kinds
-        if not kind.is_marketing and (kind.may_be_off or not channels.isdisjoint(kind.channels))
+        if kind.is_listed
+        and not kind.is_marketing
+        and (kind.may_be_off or not channels.isdisjoint(kind.channels))
     ]
 
 
@@ -146,6 +152,25 @@ def _kind_wishes(
             if channel in channels
         ),
     )
+
+
+def held_for(person_id: int) -> QuerySet[Delivery]:
+    """What waits for a digest that is not yet made."""
+    held = Delivery.objects.filter(message__person_id=person_id, state=State.HELD.value)
+    return held.filter(digest=None).order_by("due_at", "pk")
+
+
+def gathered_in(digest_id: int) -> list[Delivery]:
+    """What the digest carries, while it is still on its way, oldest first."""
+    held = Delivery.objects.filter(digest_id=digest_id, state=State.HELD.value)
+    known = held.select_related("message__person")
+    return list(known.order_by("message__shown_at", "message_id"))
+
+
+def kinds_in(person_id: int, digest_id: int) -> set[str]:
+    """The names of the kinds a digest of this person carries or has carried."""
+    carried = Message.objects.filter(person_id=person_id, deliveries__digest_id=digest_id)
+    return set(carried.values_list("kind", flat=True))
 
 
 def kept_mails() -> list[Kept]:
@@ -178,10 +203,17 @@ def everything_of(person_id: int) -> dict[str, list[dict[str, Any]]]:
                 "quiet_from": f"{row.quiet_from:%H:%M}" if row.quiet_from else None,
                 "quiet_until": f"{row.quiet_until:%H:%M}" if row.quiet_until else None,
                 "paused_until": row.paused_until.isoformat() if row.paused_until else None,
+                "pace": row.pace,
+                "morning_at": f"{row.morning_at:%H:%M}",
+                "notes_openings": row.notes_openings,
             }
             for row in Rest.objects.filter(person_id=person_id)
         ],
     }
+
+
+def _text(at: dt.datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _plain_message(message: Message) -> dict[str, Any]:
@@ -197,7 +229,9 @@ def _plain_message(message: Message) -> dict[str, Any]:
                 "channel": delivery.channel,
                 "state": delivery.state,
                 "attempts": delivery.attempts,
-                "finished_at": delivery.finished_at.isoformat() if delivery.finished_at else None,
+                "finished_at": _text(delivery.finished_at),
+                "delivered_at": _text(delivery.delivered_at),
+                "opened_at": _text(delivery.opened_at),
                 **plain_sms(delivery),
                 "told": [
                     {"outcome": report.outcome, "at": report.at.isoformat(), "note": report.note}

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from daybook.apps.notifications import actions, queries
 from daybook.apps.notifications.models import Message
+from daybook.apps.notifications.queries.history import history_of
+from daybook.apps.notifications.views.history import ways_of
 from daybook.ui.formats import full_moment, moment
 
 LARGEST_ID = 2**63 - 1
@@ -53,7 +55,11 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
     """Show one message, which is then read; 404 when it is not the person's."""
     now = timezone.now()
     told = actions.read(person=_person(request), message_id=_id(message_id), now=now)
-    return render(request, "notifications/message.html", {"message": line_of(told, now=now)})
+    context = {
+        "message": line_of(told, now=now),
+        "ways": ways_of(history_of(told), now=now),
+    }
+    return render(request, "notifications/message.html", context)
 
 
 @login_required

@@ -44,6 +44,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {
         "form": form,
+        "pace": rest.pace,
         "phone": phone,
         "preview": _preview(person) if phone.is_on else None,
         "trouble": trouble_of(person),

@@ -1,5 +1,6 @@
 """The environment Daybook runs in, typed: every variable, its default and what it means."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -8,6 +9,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from daybook.config.products import PRODUCTS
+from daybook.config.vapid_key import checked_vapid_key
 
 ROOT = Path(__file__).resolve().parents[3]
 SECRET_KEY_LENGTH = 50
@@ -15,6 +17,8 @@ SECRET_KEY_VARIETY = 10  # different characters
 DATABASES = ("sqlite://", "postgres://", "postgresql://")
 REDISES = ("redis://", "rediss://", "unix://")
 SECRETS = {"DAYBOOK_SECRET_KEY", "DATABASE_URL", "REDIS_URL", "DAYBOOK_EMAIL_URL"}
+SECRETS |= {"DAYBOOK_VAPID_KEY"}
+HOST = re.compile(r"(?:\*\.)?[a-z0-9.-]+(?::\d{1,5})?", re.IGNORECASE)
 MAILS = ("smtp://", "smtps://", "console://", "memory://")
 
 
@@ -55,6 +59,12 @@ def _products(value: tuple[str, ...]) -> tuple[str, ...]:
         known = ", ".join(PRODUCTS)
         raise ValueError(f"does not know {unknown[0]!r}; choose from: {known}, all, none")
     return tuple(name for name in PRODUCTS if name in value)
+
+
+def _hosts(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [host for host in value if not HOST.fullmatch(host)]:
+        raise ValueError(f"{wrong[0]!r} is no host name, such as push.example or *.push.example")
+    return tuple(host.lower() for host in value)
 
 
 def _is_weak(key: str) -> bool:
@@ -99,6 +109,10 @@ class Environment(BaseSettings):
     carbon_url: HttpUrl = Field("https://api.carbonintensity.org.uk/", alias="DAYBOOK_CARBON_URL")
     email_url: Annotated[str, _starts_with(*MAILS)] = Field("", alias="DAYBOOK_EMAIL_URL")
     email_from: str = Field("Daybook <daybook@localhost>", alias="DAYBOOK_EMAIL_FROM")
+    vapid_key: Annotated[str, AfterValidator(checked_vapid_key)] = Field(
+        "", alias="DAYBOOK_VAPID_KEY"
+    )
+    push_hosts: Annotated[Words, AfterValidator(_hosts)] = Field((), alias="DAYBOOK_PUSH_HOSTS")
     admins: Words = Field((), alias="DAYBOOK_ADMINS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", alias="DAYBOOK_LOG_LEVEL"

@@ -71,4 +71,8 @@ class WishesForm(forms.Form):
 
 def channel_label(channel: Channel) -> str:
     """What people call a channel."""
-    return {Channel.INBOX: _("Inbox"), Channel.EMAIL: _("E-mail")}[channel]
+    return {
+        Channel.INBOX: _("Inbox"),
+        Channel.EMAIL: _("E-mail"),
+        Channel.PUSH: _("Devices"),
+    }[channel]

@@ -9,13 +9,19 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from daybook.apps.accounts.events import SessionRenewed
 from daybook.apps.notifications import actions, jobs, queries
 from daybook.apps.notifications.events import DeliveryQueued
 from daybook.core.contributions import (
+    Health,
+    MessageAction,
     NavItem,
     NotificationKind,
     PersonalData,
     Urgency,
+    Verdict,
+    health_checks,
+    message_actions,
     nav,
     notification_kinds,
     personal_data,
@@ -36,7 +42,13 @@ def start(fact: DeliveryQueued) -> None:
     jobs.deliver.enqueue(fact.delivery_id)
 
 
+def keep_devices(fact: SessionRenewed) -> None:
+    """Let a session's devices stay on under its new key."""
+    actions.move_devices(old_session_key=fact.old_session_key, session_key=fact.session_key)
+
+
 subscribe(DeliveryQueued, start)
+subscribe(SessionRenewed, keep_devices)
 schedule.register("notifications.deliver-due", cron="* * * * *")(jobs.deliver_due)
 schedule.register("notifications.forget-old", cron="53 3 * * *")(jobs.forget_old)
 
@@ -45,9 +57,31 @@ notification_kinds.register("notifications.trial", order=900)(
         label=_("Test messages"),
         help=_("Those you send to yourself from the page of your settings."),
         template="notifications/kinds/trial.html",
+        channels=("inbox", "email", "push"),
         urgency=Urgency.SOON,
+        actions=("notifications.done", "notifications.snooze"),
     )
 )
+
+message_actions.register("notifications.done")(
+    MessageAction(label=_("Done"), act=actions.mark_done)
+)
+message_actions.register("notifications.snooze")(
+    MessageAction(label=_("Snooze"), act=actions.snooze)
+)
+
+
+@health_checks.register("notifications.push", order=60)
+def push_key(_now: dt.datetime) -> Health:
+    """Whether the browsers that show messages know this installation's key."""
+    lost = queries.lost_key_count()
+    if lost:
+        return Health(
+            Verdict.WARNING,
+            f"{lost} browsers were switched on with another VAPID key and get nothing: set"
+            " DAYBOOK_VAPID_KEY to the key they know, or let people switch them on again.",
+        )
+    return Health(Verdict.OK, "Every browser that shows messages knows this installation's key.")
 
 
 def unread(request: HttpRequest) -> int:
@@ -87,6 +121,7 @@ personal_data.register("notifications.messages")(
             "notifications.Message",
             "notifications.Preference",
             "notifications.Rest",
+            "notifications.Device",
         ),
         retention=_("Messages are deleted after a year."),
     )

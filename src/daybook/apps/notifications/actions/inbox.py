@@ -7,7 +7,7 @@ from django.db import transaction
 
 from daybook.apps.notifications import queries
 from daybook.apps.notifications.domain import address_mark
-from daybook.apps.notifications.models import Message, Preference, Rest, Suppression
+from daybook.apps.notifications.models import Device, Message, Preference, Rest, Suppression
 
 
 def read(*, person: AbstractBaseUser, message_id: int, now: dt.datetime) -> Message:
@@ -39,5 +39,6 @@ def forget_person(*, person: AbstractBaseUser) -> None:
     Message.objects.filter(person_id=person.pk).delete()
     Preference.objects.filter(person_id=person.pk).delete()
     Rest.objects.filter(person_id=person.pk).delete()
+    Device.objects.filter(person_id=person.pk).delete()
     email = getattr(person, "email", "")
     Suppression.objects.filter(mark=address_mark(email)).delete()

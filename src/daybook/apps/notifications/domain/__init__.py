@@ -27,6 +27,7 @@ class Channel(StrEnum):
 
     INBOX = "inbox"
     EMAIL = "email"
+    PUSH = "push"
 
 
 class State(StrEnum):

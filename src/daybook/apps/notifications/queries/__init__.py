@@ -14,9 +14,49 @@ from daybook.apps.notifications.clients.outbox import Kept
 from daybook.apps.notifications.domain import Channel, chosen_channels
 from daybook.apps.notifications.errors import NotYours, UnknownKind
 from daybook.apps.notifications.models import Message, Preference, Rest
+from daybook.apps.notifications.queries.devices import (
+    action_called,
+    counts_on_push,
+    devices_of,
+    has_device,
+    live_device,
+    live_devices,
+    lost_key_count,
+    offers_of,
+    plain_actions_of,
+    plain_devices_of,
+    push_key,
+    wants_push,
+)
 from daybook.core.contributions import NotificationKind, notification_kinds
 
 PAGE_SIZE: Final = 20
+
+__all__ = [
+    "KindWishes",
+    "Wish",
+    "action_called",
+    "channels_of",
+    "counts_on_push",
+    "devices_of",
+    "everything_of",
+    "has_device",
+    "inbox_of",
+    "kept_mail",
+    "kept_mails",
+    "kind_called",
+    "live_device",
+    "live_devices",
+    "lost_key_count",
+    "message_of",
+    "offers_of",
+    "person_exists",
+    "push_key",
+    "rest_of",
+    "unread_count",
+    "wants_push",
+    "wishes_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,17 +127,22 @@ def channels_of(person_id: int, name: str, kind: NotificationKind) -> frozenset[
 def wishes_of(person_id: int) -> list[KindWishes]:
     """Every kind of message with what the person wants of it, in order."""
     said: dict[str, dict[str, bool]] = {}
+    unusable = frozenset() if has_device(person_id) else frozenset({Channel.PUSH})
     for row in Preference.objects.filter(person_id=person_id):
         said.setdefault(row.kind, {})[row.channel] = row.is_on
     return [
-        _kind_wishes(name, kind, said.get(name, {}))
+        _kind_wishes(name, kind, said.get(name, {}), unusable)
         for name, kind in notification_kinds
         if not kind.is_marketing
     ]
 
 
-def _kind_wishes(name: str, kind: NotificationKind, said: dict[str, bool]) -> KindWishes:
-    chosen = chosen_channels(kind.channels, said, may_be_off=kind.may_be_off)
+def _kind_wishes(
+    name: str, kind: NotificationKind, said: dict[str, bool], unusable: frozenset[Channel]
+) -> KindWishes:
+    # A default that cannot be had yet is off; what the person has asked for stays asked for.
+    defaults = [channel for channel in kind.channels if channel not in unusable]
+    chosen = chosen_channels(defaults, said, may_be_off=kind.may_be_off)
     return KindWishes(
         name=name,
         label=str(kind.label),
@@ -145,6 +190,8 @@ def everything_of(person_id: int) -> dict[str, list[dict[str, Any]]]:
             }
             for row in Rest.objects.filter(person_id=person_id)
         ],
+        "devices": plain_devices_of(person_id),
+        "actions": plain_actions_of(person_id),
     }
 
 

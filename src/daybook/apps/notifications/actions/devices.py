@@ -19,7 +19,12 @@ from daybook.apps.notifications.domain.push import (
     checked_subscription,
     endpoint_mark,
 )
-from daybook.apps.notifications.errors import NoSuchDevice, TooManyDevices, WrongSubscription
+from daybook.apps.notifications.errors import (
+    NoSuchDevice,
+    NotRemembered,
+    TooManyDevices,
+    WrongSubscription,
+)
 from daybook.apps.notifications.models import Device
 from daybook.core.limits import Limit, spend
 from daybook.lib.errors import Invalid
@@ -36,6 +41,7 @@ def register_device(
     *,
     person: AbstractBaseUser,
     session_key: str,
+    is_remembered: bool,
     endpoint: str,
     p256dh: str,
     auth: str,
@@ -45,8 +51,13 @@ def register_device(
     """Let a browser show the messages of ``person`` while the session lasts; may be done again.
 
     One that showed another person's is theirs no more. Raises ``WrongSubscription`` for what is no
-    subscription, or not this browser's own, ``TooManyDevices``, and ``TooMany``.
+    subscription, or not this browser's own, ``NotRemembered`` for a browser that forgets its person
+    when it is closed, ``TooManyDevices``, and ``TooMany``.
     """
+    if not is_remembered:  # the next one to open it would see this person's messages
+        raise NotRemembered(
+            _("This browser forgets you when it is closed. Sign in again and choose to stay.")
+        )
     spend(REGISTRATIONS, str(person.pk), now=now)
     subscription = _checked(endpoint, p256dh, auth)
     mark = endpoint_mark(endpoint)

@@ -15,6 +15,7 @@ from daybook.apps.notifications.domain import Channel, chosen_channels
 from daybook.apps.notifications.errors import NotYours, UnknownKind
 from daybook.apps.notifications.models import Message, Preference, Rest
 from daybook.apps.notifications.queries.devices import (
+    Offer,
     action_called,
     counts_on_push,
     devices_of,
@@ -34,6 +35,7 @@ PAGE_SIZE: Final = 20
 
 __all__ = [
     "KindWishes",
+    "Offer",
     "Wish",
     "action_called",
     "channels_of",
@@ -90,7 +92,7 @@ def kind_called(name: str) -> NotificationKind:
 
 def inbox_of(person_id: int, *, page: int | str, now: dt.datetime) -> Page[Message]:
     """A page of the person's inbox, newest first; a page that does not exist is the nearest."""
-    shown = Message.objects.shown_to(person_id, now=now)
+    shown = Message.objects.shown_to(person_id, now=now).prefetch_related("taken")
     return Paginator(shown, PAGE_SIZE).get_page(page)
 
 

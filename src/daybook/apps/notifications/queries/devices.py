@@ -89,8 +89,7 @@ def offers_of(message: Message) -> list[Offer]:
     kind = dict(notification_kinds).get(message.kind)
     if kind is None or not kind.actions:
         return []
-    rows = ActionTaken.objects.filter(message_id=message.pk)
-    taken = dict(rows.values_list("action", "result"))
+    taken = {row.action: row.result for row in message.taken.all()}
     return [
         Offer(
             name=name,

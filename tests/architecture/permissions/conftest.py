@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from daybook.apps.accounts.models import PersonalToken, SignIn
 from daybook.apps.notifications import actions
+from daybook.apps.notifications.models import Device
 from daybook.core.health.views import readiness
 from tests.permissions import ROLES, ask, browser_of, filled
 from tests.replay import World, serving
@@ -61,12 +62,27 @@ def sign_in(anna):
 
 
 @pytest.fixture
-def held(anna, message, token, sign_in):
+def device(anna, sign_in, now):
+    """A browser that shows Anna's messages."""
+    return Device.objects.create(
+        person=anna,
+        session_key=sign_in.session_id,
+        mark="m" * 64,
+        endpoint="https://fcm.googleapis.com/fcm/send/annas",
+        key_mark="k",
+        name="Firefox on Windows",
+        added_at=now,
+    )
+
+
+@pytest.fixture
+def held(anna, message, token, sign_in, device):
     """What stands in the places of the routes: things of Anna's."""
     return {
         "message_id": message.pk,
         "token_id": token.pk,
         "session_id": sign_in.pk,
+        "device_id": device.pk,
         "secret": "nobody-has-this",
         "token": "nobody-has-this",
         "name": "nobody-has-this",

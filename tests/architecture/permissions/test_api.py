@@ -5,7 +5,7 @@ import json
 import pytest
 
 from daybook.apps.accounts.models import PersonalToken, SignIn
-from daybook.apps.notifications.models import Message
+from daybook.apps.notifications.models import Device, Message
 from tests.permissions import API, ask, browser_of, filled, routes
 from tools.openapi import document
 
@@ -32,9 +32,16 @@ OPERATIONS = {
     "get /api/v1/auth/tokens": (401, 200, 200, 200),
     "post /api/v1/auth/tokens": (401, 422, 422, 422),
     "delete /api/v1/auth/tokens/{token_id}": (401, 404, 404, 204),
+    "post /api/v1/notifications/act": (422, 422, 422, 422),
+    "get /api/v1/notifications/devices": (401, 200, 200, 200),
+    "post /api/v1/notifications/devices": (401, 422, 422, 422),
+    "post /api/v1/notifications/devices/renew": (422, 422, 422, 422),
+    "delete /api/v1/notifications/devices/{device_id}": (401, 404, 404, 204),
+    "get /api/v1/notifications/push-key": (200, 200, 200, 200),
     "get /api/v1/notifications/messages": (401, 200, 200, 200),
     "post /api/v1/notifications/messages/read": (401, 200, 200, 200),
     "delete /api/v1/notifications/messages/{message_id}": (401, 404, 404, 204),
+    "post /api/v1/notifications/messages/{message_id}/act": (401, 422, 422, 422),
     "post /api/v1/notifications/messages/{message_id}/read": (401, 404, 404, 200),
     "get /api/v1/notifications/settings": (401, 200, 200, 200),
     "patch /api/v1/notifications/settings": (401, 200, 200, 200),
@@ -59,6 +66,7 @@ def _owned():
         sorted(SignIn.objects.values_list("pk", "last_seen_at")),
         sorted(PersonalToken.objects.values_list("pk", "name", "digest")),
         sorted(Message.objects.values_list("pk", "read_at", "is_in_inbox")),
+        sorted(Device.objects.values_list("pk", "person_id", "mark")),
     )
 
 

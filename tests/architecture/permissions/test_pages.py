@@ -3,7 +3,7 @@
 import pytest
 
 from daybook.apps.accounts.models import PersonalToken, SignIn
-from daybook.apps.notifications.models import Message
+from daybook.apps.notifications.models import Device, Message
 from tests.permissions import ADMIN, API, browser_of, filled, routes
 
 # For GET and for an empty POST: a stranger, another person, an operator, the owner.
@@ -40,9 +40,13 @@ PAGES = {
     "inbox/read/": ((302, 405, 405, 405), (302, 302, 302, 302)),
     "inbox/settings/": ((302, 200, 200, 200), (302, 302, 302, 302)),
     "inbox/trial/": ((302, 405, 405, 405), (302, 302, 302, 302)),
+    "inbox/devices/": ((302, 200, 200, 200), (302, 405, 405, 405)),
+    "inbox/devices/<int:device_id>/remove/": ((302, 405, 405, 405), (302, 404, 404, 302)),
+    "sw.js": ((200, 200, 200, 200), (405, 405, 405, 405)),
     "inbox/unsubscribe/<str:token>/": ((404, 404, 404, 404), (404, 404, 404, 404)),
     "inbox/<int:message_id>/": ((302, 404, 404, 200), (302, 405, 405, 405)),
     "inbox/<int:message_id>/delete/": ((302, 405, 405, 405), (302, 404, 404, 302)),
+    "inbox/<int:message_id>/act/": ((302, 405, 405, 405), (302, 404, 404, 404)),
     "dev/outbox/": ((404, 404, 404, 404), (405, 405, 405, 405)),
     "dev/outbox/<str:name>/": ((404, 404, 404, 404), (405, 405, 405, 405)),
     "dev/outbox/<str:name>/page/": ((404, 404, 404, 404), (405, 405, 405, 405)),
@@ -58,7 +62,7 @@ PAGES = {
 }
 PRIVATE = sorted(route for route, (read, _) in PAGES.items() if read[0] == 302)
 OWNED = ["accounts/sessions/<int:session_id>/end/", "accounts/tokens/<int:token_id>/revoke/"]
-OWNED += ["inbox/<int:message_id>/delete/"]
+OWNED += ["inbox/<int:message_id>/delete/", "inbox/devices/<int:device_id>/remove/"]
 
 
 def _owned():
@@ -66,6 +70,7 @@ def _owned():
         SignIn.objects.count(),
         PersonalToken.objects.count(),
         Message.objects.filter(is_in_inbox=True).count(),
+        Device.objects.count(),
     )
 
 

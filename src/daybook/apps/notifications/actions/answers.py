@@ -23,7 +23,10 @@ def mark_done(person: AbstractBaseUser, context: Mapping[str, Any], now: dt.date
 
 
 def snooze(person: AbstractBaseUser, context: Mapping[str, Any], now: dt.datetime) -> str:
-    """Tell the message again in an hour, and take it as read until then; says so."""
+    """Tell the message again in an hour, and take it as read until then; says so.
+
+    A kind that offers this keeps for its actions all that its template needs.
+    """
     message = Message.objects.get(pk=context["message_id"], person_id=person.pk)
     notify(
         kind=message.kind,

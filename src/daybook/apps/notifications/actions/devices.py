@@ -144,7 +144,7 @@ def _checked(endpoint: str, p256dh: str, auth: str) -> Subscription:
     try:
         return checked_subscription(endpoint=endpoint, p256dh=p256dh, auth=auth, hosts=push.hosts())
     except Invalid as error:
-        raise WrongSubscription(_(error.message)) from None
+        raise WrongSubscription(error.message) from None
 
 
 def _make_room(person: AbstractBaseUser, *, now: dt.datetime) -> None:

@@ -110,8 +110,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
 
-    do_GET = do_POST
-
     def log_message(self, *_: Any) -> None:
         """Stay quiet."""
 

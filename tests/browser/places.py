@@ -58,6 +58,7 @@ PLACES = {
     "security log": Place("/accounts/security/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),
+    "devices": Place("/inbox/devices/", is_own=True),
     "what you are told": Place("/inbox/settings/", is_own=True),
     "signed-in landing": Place("/", is_own=True),
     # Swagger puts a link into the button that opens an operation.

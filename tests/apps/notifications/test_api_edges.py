@@ -6,7 +6,7 @@ from django.test import Client
 from daybook.apps.notifications.models import Message, Preference, Rest
 
 BASE = "/api/v1/notifications"
-MESSAGE_FIELDS = {"id", "kind", "subject", "text", "shown_at", "read_at"}
+MESSAGE_FIELDS = {"id", "kind", "subject", "text", "shown_at", "read_at", "actions"}
 
 
 @pytest.fixture

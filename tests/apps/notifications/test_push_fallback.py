@@ -153,8 +153,9 @@ class TestStandIn:
         assert "[Done] [Snooze]" in kept.text
         assert states() == {"push": "sent"}
 
-    def test_is_on_the_page_of_the_outbox(self, debugging, asked, pushed, now, client, anna):
-        pushed()
+    def test_is_on_the_page_of_the_outbox(self, debugging, asked, pushed, client):
+        delivery = pushed()
+        now, anna = delivery.due_at, delivery.message.person
         carry_all(now)
         page = client.get("/dev/outbox/").content.decode()
         assert "A test message" in page

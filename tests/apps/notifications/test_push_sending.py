@@ -1,6 +1,7 @@
 """A message to a device and back: encrypted, signed, handed over, read by the browser."""
 
 import base64
+import datetime as dt
 import json
 
 import http_ece
@@ -13,6 +14,7 @@ from daybook.apps.notifications.models import Delivery, Device, Reach
 from daybook.core.contributions import Urgency
 
 pytestmark = pytest.mark.django_db
+WAIT = dt.timedelta(minutes=10)
 
 
 def decoded(text):
@@ -80,27 +82,35 @@ class TestRoundTrip:
         assert token_of(service.posts[0])["sub"] == "https://daybook.example"
 
     @pytest.mark.parametrize(
-        ("urgency", "word", "seconds"),
-        [(Urgency.NOW, "high", 43200), (Urgency.SOON, "normal", 86400), (Urgency.LATER, "low", 259200)],
-    )  # fmt: skip
+        ("urgency", "told"),
+        [
+            (Urgency.NOW, ("high", "43200")),
+            (Urgency.SOON, ("normal", "86400")),
+            (Urgency.LATER, ("low", "259200")),
+        ],
+    )
     def test_says_how_urgent_it_is_and_how_long_it_keeps(
-        self, kinds, service, switch_on, pushed, now, urgency, word, seconds
+        self, kinds, switch_on, pushed, urgency, told
     ):
         kinds("tests.kind", urgency=urgency, channels=("push",))
-        switch_on()
-        carry(pushed(kind="tests.kind"), now)
-        headers = service.posts[0].headers
-        assert (headers["urgency"], headers["ttl"]) == (word, str(seconds))
+        device, _ = switch_on()
+        carry(pushed(kind="tests.kind"), device.added_at)
+        headers = self.service.posts[0].headers
+        assert (headers["urgency"], headers["ttl"]) == told
         assert headers["content-encoding"] == "aes128gcm"
 
-    def test_fits_however_long_it_is(self, kinds, service, switch_on, pushed, now, monkeypatch):
+    @pytest.fixture(autouse=True)
+    def keep_service(self, service):
+        self.service = service
+
+    def test_fits_however_long_it_is(self, switch_on, pushed, now, monkeypatch):
         long = "actions.pushes.words_of"
         words = type("Words", (), {"subject": "x" * 255, "text": "ü" * 9000})
         switch_on()
         delivery = pushed()
         monkeypatch.setattr(f"daybook.apps.notifications.{long}", lambda *_: words)
         carry(delivery, now)
-        assert len(service.posts[0].body) <= 4096
+        assert len(self.service.posts[0].body) <= 4096
 
 
 class TestEachDevice:
@@ -112,8 +122,9 @@ class TestEachDevice:
         assert set(Device.objects.values_list("used_at", flat=True)) == {now}
 
     def test_that_has_it_is_left_alone_when_another_is_tried_again(
-        self, settings, service, switch_on, pushed, now, later
+        self, service, switch_on, pushed, later
     ):
+        now = later - WAIT
         switch_on("phone")
         switch_on("desk")
         service.moods["desk"] = [503]
@@ -221,9 +232,8 @@ class TestRefusals:
         assert Delivery.objects.get(pk=delivery.pk).state == "dropped"
 
     @pytest.mark.parametrize("mood", [429, 500, 502, 503, 408, "stalls", "hangs up"])
-    def test_trouble_of_the_service_is_waited_out(
-        self, service, switch_on, pushed, now, later, mood
-    ):
+    def test_trouble_of_the_service_is_waited_out(self, service, switch_on, pushed, later, mood):
+        now = later - WAIT
         service.moods["phone"] = [mood]
         switch_on()
         delivery = pushed()

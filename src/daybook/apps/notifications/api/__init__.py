@@ -152,7 +152,7 @@ def messages(request: HttpRequest, page: Annotated[int, Query(ge=1, le=LAST_PAGE
     """A page of your inbox; one beyond the last is the last."""
     now = timezone.now()
     person = _person(request)
-    found = queries.inbox_of(person.pk, page=page, now=now)
+    found = queries.inbox_of(person.pk, page=page, now=now, has_actions=True)
     return {
         "count": found.paginator.count,
         "unread": queries.unread_count(person.pk, now=now),

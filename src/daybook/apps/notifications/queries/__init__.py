@@ -90,9 +90,16 @@ def kind_called(name: str) -> NotificationKind:
     return kind
 
 
-def inbox_of(person_id: int, *, page: int | str, now: dt.datetime) -> Page[Message]:
-    """A page of the person's inbox, newest first; a page that does not exist is the nearest."""
-    shown = Message.objects.shown_to(person_id, now=now).prefetch_related("taken")
+def inbox_of(
+    person_id: int, *, page: int | str, now: dt.datetime, has_actions: bool = False
+) -> Page[Message]:
+    """A page of the person's inbox, newest first; a page that does not exist is the nearest.
+
+    With ``has_actions`` it knows what was done with each message.
+    """
+    shown = Message.objects.shown_to(person_id, now=now)
+    if has_actions:
+        shown = shown.prefetch_related("taken")
     return Paginator(shown, PAGE_SIZE).get_page(page)
 
 

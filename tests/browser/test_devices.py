@@ -6,7 +6,6 @@ worker as it would have.
 """
 
 import json
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -264,10 +263,8 @@ class TestMessage:
         press(page, "notifications.done")
         wait_for(page, "A test message", "This can no longer be done from here.")
 
-    def test_shows_something_even_when_it_cannot_be_read(self, page: Page) -> None:
+    def test_needs_no_more_than_a_title(self, page: Page) -> None:
         switch_on(page)
-        session = page.context.new_cdp_session(page)
-        assert session
         deliver(page, {"title": "Bare", "body": "", "actions": []})
         wait_for(page, "Bare", "")
 
@@ -282,7 +279,5 @@ def test_looks_right_with_devices(
         sign_up(page)
         page.goto("/inbox/devices/")
         switch_on(page)
-        if folder := os.environ.get("PUSH_SHOTS"):
-            page.screenshot(path=f"{folder}/devices-{look}.png", full_page=True)
         assert violations(page) == []
         assert beyond(page) == []

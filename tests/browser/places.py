@@ -62,6 +62,7 @@ PLACES = {
     "delete my account": Place("/accounts/leave/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),
+    "devices": Place("/inbox/devices/", is_own=True),
     "what you are told": Place("/inbox/settings/", is_own=True),
     "digest": Place("/inbox/settings/digest/", is_own=True),
     "signed-in landing": Place("/", is_own=True),

@@ -57,7 +57,7 @@ class Site:
 
 
 @contextmanager
-def served(octopus: Replay, folder: Path, *, debug: bool = False) -> Iterator[Site]:
+def served(octopus: Replay, folder: Path, *, debug: bool = False, **more: str) -> Iterator[Site]:
     """``daybook serve`` in ``folder``, or Django's own server with the debug pages."""
     port = _free_port()
     environment = {
@@ -74,6 +74,7 @@ def served(octopus: Replay, folder: Path, *, debug: bool = False) -> Iterator[Si
         "DATABASE_URL": "",
         "REDIS_URL": "",
         "PYTHONPATH": str(ROOT / "src"),
+        **more,
     }
     development = ["manage.py", "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"]
     command = [sys.executable, *(development if debug else ["-m", "daybook", "serve"])]

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from daybook.config.products import PRODUCTS
+from daybook.config.vapid_key import checked_vapid_key
 
 ROOT = Path(__file__).resolve().parents[3]
 SECRET_KEY_LENGTH = 50
@@ -21,6 +22,7 @@ SECRETS = {
     "REDIS_URL",
     "DAYBOOK_EMAIL_URL",
     "DAYBOOK_TWILIO_TOKEN",
+    "DAYBOOK_VAPID_KEY",
     "DAYBOOK_WEBHOOK_SECRET",
     "DAYBOOK_MAILGUN_SIGNING_KEY",
     "DAYBOOK_POSTMARK_WEBHOOK_PASSWORD",
@@ -28,6 +30,7 @@ SECRETS = {
 SHARED_SECRET_LENGTH = 20
 # What people can answer to with STOP: a number (E.164) or a messaging service of Twilio's.
 SENDER = re.compile(r"\+[1-9]\d{6,14}|MG[0-9a-fA-F]{32}")
+HOST = re.compile(r"(?:\*\.)?[a-z0-9.-]+(?::\d{1,5})?", re.IGNORECASE)
 MAILS = ("smtp://", "smtps://", "console://", "memory://")
 
 
@@ -74,6 +77,12 @@ def _products(value: tuple[str, ...]) -> tuple[str, ...]:
         known = ", ".join(PRODUCTS)
         raise ValueError(f"does not know {unknown[0]!r}; choose from: {known}, all, none")
     return tuple(name for name in PRODUCTS if name in value)
+
+
+def _hosts(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [host for host in value if not HOST.fullmatch(host)]:
+        raise ValueError(f"{wrong[0]!r} is no host name, such as push.example or *.push.example")
+    return tuple(host.lower() for host in value)
 
 
 def _is_weak(key: str) -> bool:
@@ -137,6 +146,10 @@ class Environment(BaseSettings):
     webhook_secret: SharedSecret = Field("", alias="DAYBOOK_WEBHOOK_SECRET")
     mailgun_signing_key: SharedSecret = Field("", alias="DAYBOOK_MAILGUN_SIGNING_KEY")
     postmark_webhook_password: SharedSecret = Field("", alias="DAYBOOK_POSTMARK_WEBHOOK_PASSWORD")
+    vapid_key: Annotated[str, AfterValidator(checked_vapid_key)] = Field(
+        "", alias="DAYBOOK_VAPID_KEY"
+    )
+    push_hosts: Annotated[Words, AfterValidator(_hosts)] = Field((), alias="DAYBOOK_PUSH_HOSTS")
     admins: Words = Field((), alias="DAYBOOK_ADMINS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", alias="DAYBOOK_LOG_LEVEL"

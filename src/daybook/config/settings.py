@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from daybook.config import databases, env, logs, mail
 from daybook.config.products import apps_of
 from daybook.config.secret_key import local_key
+from daybook.config.vapid_key import local_vapid_key
 
 try:
     ENV = env.read()
@@ -106,6 +107,15 @@ TWILIO_URL = ENV.twilio_url
 SMS_DAILY_LIMIT = ENV.sms_daily_limit
 PASSWORDS_URL = ENV.passwords_url
 ANSWERS_DIR = DATA_DIR / "cache" / "answers"
+VAPID_KEY = ENV.vapid_key or local_vapid_key(DATA_DIR)
+# The push services of Chrome and its like, Firefox, Windows and Apple; nothing is sent elsewhere.
+PUSH_HOSTS = [
+    "fcm.googleapis.com",
+    "*.push.services.mozilla.com",
+    "*.notify.windows.com",
+    "web.push.apple.com",
+    *ENV.push_hosts,
+]
 
 # --- people --------------------------------------------------------------------------------------
 

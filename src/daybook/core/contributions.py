@@ -119,8 +119,10 @@ class NotificationKind:
     ``subject``, ``text`` (one or two plain sentences, for inbox, push and SMS), ``body`` (HTML for
     mail) and, where the SMS is to say something else, ``sms``. ``channels`` are those that are on
     until the person says otherwise. One that ``may_be_off`` is optional and carries a one-click
-    unsubscribe; one ``is_marketing`` needs a recorded consent as well. One
-    that is not ``is_listed`` does not show among what people switch.
+    unsubscribe; one ``is_marketing`` needs a recorded consent as well. One that is not
+    ``is_listed`` does not show among what people switch. ``actions`` name what can be done with
+    such a message at once, the first two from a notification too; ``kept_for_actions`` names what
+    they need of its context, which is otherwise forgotten once the message is delivered.
     """
 
     label: Words
@@ -132,6 +134,8 @@ class NotificationKind:
     is_marketing: bool = False
     is_listed: bool = True
     reaches_the_leaving: bool = False
+    actions: tuple[str, ...] = ()
+    kept_for_actions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.is_marketing and not self.may_be_off:
@@ -149,6 +153,19 @@ class ConsentPurpose:
     label: Words
     text: Words
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageAction:
+    """Something a person can do with a message at once, registered under its dotted name.
+
+    ``act`` takes the person, the context and the moment, and answers with a short sentence for
+    the person. The context has ``message_id`` and what the kind keeps for its actions. It runs once
+    for each message, in one transaction with the note of that; what it refuses may be tried again.
+    """
+
+    label: Words
+    act: Callable[[AbstractBaseUser, Mapping[str, Any], dt.datetime], Words]
 
 
 class Verdict(StrEnum):
@@ -189,5 +206,6 @@ personal_data: Registry[PersonalData] = Registry("personal data")
 nav: Registry[NavItem] = Registry("navigation item")
 notification_kinds: Registry[NotificationKind] = Registry("kind of notification")
 consent_purposes: Registry[ConsentPurpose] = Registry("purpose of a consent")
+message_actions: Registry[MessageAction] = Registry("action of a message")
 health_checks: Registry[HealthCheck] = Registry("health check")
 demo_data: Registry[DemoSource] = Registry("demo data source")

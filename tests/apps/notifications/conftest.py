@@ -1,9 +1,14 @@
+import datetime as dt
+
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
 from daybook.apps.notifications import actions
 from daybook.apps.notifications.clients import twilio_wire
 from daybook.apps.notifications.models import Delivery, Phone, Preference, Rest
 from daybook.core.contributions import NotificationKind, Urgency, notification_kinds
+from tests.push_service import Browser, push_service
 from tests.smtp_sink import sink
 from tests.twilio_fake import ACCOUNT, SENDER, TOKEN, fake_twilio
 
@@ -115,3 +120,75 @@ def later(kinds):
     """A kind that may wait."""
     kinds("tests.later", urgency=Urgency.LATER)
     return "tests.later"
+
+
+@pytest.fixture
+def service(settings, monkeypatch):
+    """A push service that Daybook may send to, and is soon given up."""
+    with push_service() as running:
+        settings.PUSH_HOSTS = [running.host]
+        monkeypatch.setattr("daybook.apps.notifications.clients.push.TIMEOUTS", 0.5)
+        yield running
+
+
+@pytest.fixture
+def signed_in(now):
+    """The key of a session in which nobody has signed out yet."""
+
+    def signed_in(**expiry):
+        store = SessionStore()
+        store.create()
+        Session.objects.filter(pk=store.session_key).update(
+            expire_date=now + dt.timedelta(**(expiry or {"days": 30}))
+        )
+        return store.session_key
+
+    return signed_in
+
+
+@pytest.fixture
+def switch_on(service, anna, signed_in, now):
+    """Lets a browser show messages: ``switch_on("phone")``; Anna's unless said."""
+
+    def switch_on(name="phone", **said):
+        browser = Browser()
+        given = {
+            "person": anna,
+            "session_key": signed_in(),
+            "is_remembered": True,
+            "endpoint": service.endpoint(name),
+            **browser.keys(),
+            "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko Firefox/140.0",
+            "now": now,
+        }
+        device = actions.register_device(**(given | said))
+        return device, browser
+
+    return switch_on
+
+
+@pytest.fixture
+def bell(kinds):
+    """A kind for inbox and devices, with something to press."""
+    kinds(
+        "tests.bell",
+        channels=("inbox", "push"),
+        actions=("notifications.done", "notifications.snooze"),
+    )
+    return "tests.bell"
+
+
+@pytest.fixture
+def pushed(tell, bell):
+    """Tells Anna something and gives the delivery to her devices."""
+
+    def pushed(**said):
+        return Delivery.objects.get(message=tell(**({"kind": bell} | said)), channel="push")
+
+    return pushed
+
+
+@pytest.fixture
+def much_later(now):
+    """When every first wait is over, and no claim is young any more."""
+    return now + dt.timedelta(minutes=10)

@@ -6,7 +6,7 @@ from django.test import Client
 from daybook.apps.notifications.models import Message, Preference, Rest
 
 BASE = "/api/v1/notifications"
-MESSAGE_FIELDS = {"id", "kind", "subject", "text", "shown_at", "read_at"}
+MESSAGE_FIELDS = {"id", "kind", "subject", "text", "shown_at", "read_at", "actions"}
 
 
 @pytest.fixture
@@ -244,7 +244,8 @@ class TestStrangers:
 
         assert Preference.objects.get().person_id == eve.pk
         kinds = own.get(f"{BASE}/settings").json()["kinds"]
-        assert all(wish["is_on"] for wish in kinds if wish["kind"] == "notifications.trial")
+        theirs = [wish for wish in kinds if wish["kind"] == "notifications.trial"]
+        assert [wish["channel"] for wish in theirs if wish["is_on"]] == ["inbox", "email"]
 
     def test_cannot_tell_what_exists_from_what_does_not(self, eves, tell):
         told = tell()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from daybook.apps.accounts.models import Archive, Avatar, Consent, PersonalToken, SignIn
 from daybook.apps.notifications import actions
+from daybook.apps.notifications.models import Device
 from daybook.core.health.views import readiness
 from daybook.lib.ids import sortable_id
 from tests.permissions import ROLES, ask, browser_of, filled
@@ -101,7 +102,7 @@ def consent(anna):
 
 
 @pytest.fixture
-def data(archive, consent, avatar, passkey):
+def data(archive, consent, avatar, passkey, device):
     """What stands in the places of the routes about Anna's data."""
     return {
         "archive_id": archive.pk,
@@ -109,6 +110,7 @@ def data(archive, consent, avatar, passkey):
         "version": avatar.version,
         "size": 256,
         "passkey_id": passkey.pk,
+        "device_id": device.pk,
     }
 
 
@@ -116,6 +118,20 @@ def data(archive, consent, avatar, passkey):
 def passkey(anna):
     """A passkey of Anna's, as far as its owner sees it."""
     return Authenticator.objects.create(user=anna, type="webauthn", data={"name": "Phone"})
+
+
+@pytest.fixture
+def device(anna, sign_in, now):
+    """A browser that shows Anna's messages."""
+    return Device.objects.create(
+        person=anna,
+        session_key=sign_in.session_id,
+        mark="m" * 64,
+        endpoint="https://fcm.googleapis.com/fcm/send/annas",
+        key_mark="k",
+        name="Firefox on Windows",
+        added_at=now,
+    )
 
 
 @pytest.fixture

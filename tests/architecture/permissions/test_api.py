@@ -5,7 +5,7 @@ import json
 import pytest
 
 from daybook.apps.accounts.models import Avatar, Consent, PersonalToken, SignIn
-from daybook.apps.notifications.models import Message
+from daybook.apps.notifications.models import Device, Message
 from tests.permissions import API, ask, browser_of, filled, routes
 from tools.openapi import document
 
@@ -54,10 +54,17 @@ OPERATIONS = {
     "post /api/v1/notifications/address/confirm": (422, 422, 422, 422),
     "get /api/v1/notifications/marketing": (401, 200, 200, 200),
     "put /api/v1/notifications/marketing": (401, 422, 422, 422),
+    "post /api/v1/notifications/act": (422, 422, 422, 422),
+    "get /api/v1/notifications/devices": (401, 200, 200, 200),
+    "post /api/v1/notifications/devices": (401, 422, 422, 422),
+    "post /api/v1/notifications/devices/renew": (422, 422, 422, 422),
+    "delete /api/v1/notifications/devices/{device_id}": (401, 404, 404, 204),
+    "get /api/v1/notifications/push-key": (200, 200, 200, 200),
     "get /api/v1/notifications/messages": (401, 200, 200, 200),
     "post /api/v1/notifications/messages/read": (401, 200, 200, 200),
     "get /api/v1/notifications/messages/{message_id}/history": (401, 404, 404, 200),
     "delete /api/v1/notifications/messages/{message_id}": (401, 404, 404, 204),
+    "post /api/v1/notifications/messages/{message_id}/act": (401, 422, 422, 422),
     "post /api/v1/notifications/messages/{message_id}/read": (401, 404, 404, 200),
     "get /api/v1/notifications/phone": (401, 200, 200, 200),
     "delete /api/v1/notifications/phone": (401, 204, 204, 204),
@@ -90,6 +97,7 @@ def _owned():
         sorted(Message.objects.values_list("pk", "read_at", "is_in_inbox")),
         sorted(Avatar.objects.values_list("pk", "version")),
         sorted(Consent.objects.values_list("pk", "is_given")),
+        sorted(Device.objects.values_list("pk", "person_id", "mark")),
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from daybook.apps.accounts.models import Consent, PersonalToken, SignIn
-from daybook.apps.notifications.models import Message
+from daybook.apps.notifications.models import Device, Message
 from tests.permissions import ADMIN, API, browser_of, filled, routes
 
 # For GET and for an empty POST: a stranger, another person, an operator, the owner.
@@ -78,11 +78,15 @@ PAGES = {
     "inbox/digest/<str:token>/off/": ((404, 404, 404, 404), (404, 404, 404, 404)),
     "inbox/open/<str:token>/": ((404, 404, 404, 404), (405, 405, 405, 405)),
     "inbox/trial/": ((302, 405, 405, 405), (302, 302, 302, 302)),
+    "inbox/devices/": ((302, 200, 200, 200), (302, 405, 405, 405)),
+    "inbox/devices/<int:device_id>/remove/": ((302, 405, 405, 405), (302, 404, 404, 302)),
+    "sw.js": ((200, 200, 200, 200), (405, 405, 405, 405)),
     "inbox/unsubscribe/<str:token>/": ((404, 404, 404, 404), (404, 404, 404, 404)),
     "inbox/<int:message_id>/": ((302, 404, 404, 200), (302, 405, 405, 405)),
     "inbox/<int:message_id>/delete/": ((302, 405, 405, 405), (302, 404, 404, 302)),
     "webhooks/twilio/replies/": ((405, 405, 405, 405), (403, 403, 403, 403)),
     "webhooks/twilio/reports/<int:delivery_id>/": ((405, 405, 405, 405), (403, 403, 403, 403)),
+    "inbox/<int:message_id>/act/": ((302, 405, 405, 405), (302, 404, 404, 404)),
     "dev/outbox/": ((404, 404, 404, 404), (405, 405, 405, 405)),
     "dev/outbox/<str:name>/": ((404, 404, 404, 404), (405, 405, 405, 405)),
     "dev/outbox/<str:name>/page/": ((404, 404, 404, 404), (405, 405, 405, 405)),
@@ -104,6 +108,7 @@ PAGES = {
 PRIVATE = sorted(route for route, (read, _) in PAGES.items() if read[0] == 302)
 OWNED = ["accounts/sessions/<int:session_id>/end/", "accounts/tokens/<int:token_id>/revoke/"]
 OWNED += ["inbox/<int:message_id>/delete/", "accounts/data/consents/<str:purpose>/withdraw/"]
+OWNED += ["inbox/devices/<int:device_id>/remove/"]
 
 
 def _owned():
@@ -112,6 +117,7 @@ def _owned():
         PersonalToken.objects.count(),
         Message.objects.filter(is_in_inbox=True).count(),
         2 - Consent.objects.count(),  # taking one back adds a row
+        Device.objects.count(),
     )
 
 

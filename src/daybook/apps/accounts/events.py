@@ -32,6 +32,14 @@ class EmailChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRenewed:
+    """A session goes on under another key, so that nobody can use a copy of the old one."""
+
+    old_session_key: str
+    session_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedInFromNewDevice:
     """An account was opened where it has not been open before."""
 

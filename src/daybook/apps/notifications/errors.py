@@ -136,3 +136,51 @@ class LinkOver(NotFound):
     """A link to confirm an address has been used, is too old, or was never ours."""
 
     code = "notifications.link-over"
+
+
+class DeviceGone(Rejected):
+    """The push service says that this browser has given its subscription up."""
+
+    code = "notifications.device-gone"
+
+
+class TooLarge(Rejected):
+    """The push service does not take so much at once."""
+
+    code = "notifications.too-large"
+
+
+class Diverted(Conflict):
+    """The message does not go by this channel after all; it goes by another one."""
+
+    code = "notifications.diverted"
+
+
+class WrongSubscription(Invalid):
+    """What a browser has sent is no subscription Daybook can use."""
+
+    code = "notifications.wrong-subscription"
+
+
+class NotRemembered(Conflict):
+    """A browser that forgets its person when it is closed shows no messages by itself."""
+
+    code = "notifications.not-remembered"
+
+
+class TooManyDevices(Conflict):
+    """The person has as many devices as anybody may have."""
+
+    code = "notifications.too-many-devices"
+
+
+class NoSuchDevice(NotFound):
+    """The person has no such device."""
+
+    code = "notifications.no-such-device"
+
+
+class NoSuchAction(NotFound):
+    """There is nothing of this name to be done with this message, or it is too late for it."""
+
+    code = "notifications.no-such-action"

@@ -132,6 +132,7 @@ def channel_label(channel: Channel) -> str:
         Channel.INBOX: _("Inbox"),
         Channel.EMAIL: _("E-mail"),
         Channel.SMS: _("SMS"),
+        Channel.PUSH: _("Devices"),
     }[channel]
 
 

@@ -30,4 +30,5 @@ def gather_digests() -> int:
 @job()
 def forget_old() -> int:
     """Delete what nobody will look at again; says how many rows."""
-    return actions.forget_old(now=timezone.now())
+    now = timezone.now()
+    return actions.forget_old(now=now) + actions.forget_devices(now=now)

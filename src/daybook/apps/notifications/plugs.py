@@ -9,17 +9,22 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from daybook.apps.accounts.events import PhoneChanged
+from daybook.apps.accounts.events import PhoneChanged, SessionRenewed
 from daybook.apps.notifications import actions, jobs, queries
 from daybook.apps.notifications.domain.marketing import PURPOSE
 from daybook.apps.notifications.events import DeliveryQueued
 from daybook.core.contributions import (
     ConsentPurpose,
+    Health,
+    MessageAction,
     NavItem,
     NotificationKind,
     PersonalData,
     Urgency,
+    Verdict,
     consent_purposes,
+    health_checks,
+    message_actions,
     nav,
     notification_kinds,
     personal_data,
@@ -51,8 +56,14 @@ def forget_number(fact: PhoneChanged) -> None:
     actions.forget_phone(person_id=fact.person_id, keep=fact.phone)
 
 
+def keep_devices(fact: SessionRenewed) -> None:
+    """Let a session's devices stay on under its new key."""
+    actions.move_devices(old_session_key=fact.old_session_key, session_key=fact.session_key)
+
+
 subscribe(DeliveryQueued, start)
 subscribe(PhoneChanged, forget_number)
+subscribe(SessionRenewed, keep_devices)
 schedule.register("notifications.deliver-due", cron="* * * * *")(jobs.deliver_due)
 schedule.register("notifications.gather-digests", cron="* * * * *")(jobs.gather_digests)
 schedule.register("notifications.forget-old", cron="53 3 * * *")(jobs.forget_old)
@@ -81,9 +92,31 @@ notification_kinds.register("notifications.trial", order=900)(
         label=_("Test messages"),
         help=_("Those you send to yourself from the page of your settings."),
         template="notifications/kinds/trial.html",
+        channels=("inbox", "email", "push"),
         urgency=Urgency.SOON,
+        actions=("notifications.done", "notifications.snooze"),
     )
 )
+
+message_actions.register("notifications.done")(
+    MessageAction(label=_("Done"), act=actions.mark_done)
+)
+message_actions.register("notifications.snooze")(
+    MessageAction(label=_("Snooze"), act=actions.snooze)
+)
+
+
+@health_checks.register("notifications.push", order=60)
+def push_key(_now: dt.datetime) -> Health:
+    """Whether the browsers that show messages know this installation's key."""
+    lost = queries.lost_key_count()
+    if lost:
+        return Health(
+            Verdict.WARNING,
+            f"{lost} browsers were switched on with another VAPID key and get nothing: set"
+            " DAYBOOK_VAPID_KEY to the key they know, or let people switch them on again.",
+        )
+    return Health(Verdict.OK, "Every browser that shows messages knows this installation's key.")
 
 
 notification_kinds.register(queries.CODE_KIND, order=910)(
@@ -147,6 +180,7 @@ personal_data.register("notifications.messages")(
             "notifications.Message",
             "notifications.Preference",
             "notifications.Rest",
+            "notifications.Device",
             "notifications.Phone",
             "notifications.SmsDay",
         ),

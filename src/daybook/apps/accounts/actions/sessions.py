@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from daybook.apps.accounts.actions.audit import record
 from daybook.apps.accounts.domain import Origin
 from daybook.apps.accounts.errors import NoSuchSession
-from daybook.apps.accounts.events import SignedInFromNewDevice
+from daybook.apps.accounts.events import SessionRenewed, SignedInFromNewDevice
 from daybook.apps.accounts.models import PersonalToken, SecurityEvent, SignIn, User
 from daybook.core.events import publish
 
@@ -63,8 +63,10 @@ def note_seen(*, session_key: str, now: dt.datetime) -> None:
     SignIn.objects.filter(session_id=session_key).update(last_seen_at=now)
 
 
+@transaction.atomic
 def carry_over(*, sign_in: SignIn, session_key: str) -> None:
     """Let ``sign_in``, whose session has got a new key, stay on the list."""
+    publish(SessionRenewed(old_session_key=sign_in.session_id, session_key=session_key))
     SignIn.objects.update_or_create(
         session_id=session_key,
         defaults={

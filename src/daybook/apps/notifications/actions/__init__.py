@@ -5,6 +5,7 @@ from daybook.apps.notifications.actions.addresses import (
     check_link,
     confirm_address,
 )
+from daybook.apps.notifications.actions.answers import mark_done, snooze
 from daybook.apps.notifications.actions.deliveries import (
     deliver,
     deliver_due,
@@ -13,11 +14,20 @@ from daybook.apps.notifications.actions.deliveries import (
     forget_old,
     resend,
 )
+from daybook.apps.notifications.actions.devices import (
+    forget_devices,
+    move_devices,
+    register_device,
+    remove_device,
+    renew_device,
+    renewal_token,
+)
 from daybook.apps.notifications.actions.digest_mails import (
     digest_subscription,
     unsubscribe_digest,
 )
 from daybook.apps.notifications.actions.digests import DIGEST, gather_digests
+from daybook.apps.notifications.actions.doing import action_token, take_action, take_by_token
 from daybook.apps.notifications.actions.inbox import delete, forget_person, read, read_all
 from daybook.apps.notifications.actions.last_letters import send_last
 from daybook.apps.notifications.actions.marketing import agree_to_marketing, withdraw_from_marketing
@@ -41,6 +51,7 @@ from daybook.apps.notifications.actions.wishes import (
 __all__ = [
     "DIGEST",
     "TRIAL",
+    "action_token",
     "agree_to_marketing",
     "ask_to_confirm_address",
     "carry",
@@ -59,20 +70,30 @@ __all__ = [
     "digest_subscription",
     "drop",
     "follow",
+    "forget_devices",
     "forget_old",
     "forget_person",
     "forget_phone",
     "gather_digests",
+    "mark_done",
+    "move_devices",
     "notify",
     "read",
     "read_all",
+    "register_device",
+    "remove_device",
+    "renew_device",
+    "renewal_token",
     "resend",
     "send_code",
     "send_last",
     "send_trial",
     "sms_preview",
+    "snooze",
     "subscription",
     "suppress",
+    "take_action",
+    "take_by_token",
     "take_reply",
     "take_report",
     "take_reports",

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from daybook.apps.notifications.actions import mails, sms
+from daybook.apps.notifications.actions import mails, pushes, sms
 from daybook.apps.notifications.domain import Channel
 from daybook.apps.notifications.models import Delivery, Message
 from daybook.core.contributions import NotificationKind
@@ -25,11 +25,16 @@ class Carrier(Protocol):
         """Hand the message over and answer with the provider's id of it.
 
         Raises ``Rejected`` where it will never be taken, and ``NotReached`` where it may be later;
-        the detail ``retry_after_seconds`` of that one is a wait the provider asked for.
+        the detail ``retry_after_seconds`` of that one is a wait the provider asked for. Raises
+        ``Diverted`` where the message goes by another channel instead.
         """
 
 
-CARRIERS: Final[Mapping[Channel, Carrier]] = {Channel.EMAIL: mails, Channel.SMS: sms}
+CARRIERS: Final[Mapping[Channel, Carrier]] = {
+    Channel.EMAIL: mails,
+    Channel.SMS: sms,
+    Channel.PUSH: pushes,
+}
 
 
 def carrier_of(delivery: Delivery) -> Carrier:

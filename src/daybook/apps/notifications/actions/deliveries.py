@@ -23,7 +23,7 @@ from daybook.apps.notifications.domain import (
     zone_of,
 )
 from daybook.apps.notifications.domain.reports import Outcome
-from daybook.apps.notifications.errors import NotReached, Rejected, UnknownKind
+from daybook.apps.notifications.errors import Diverted, NotReached, Rejected, UnknownKind
 from daybook.apps.notifications.models import Delivery, Message, SmsDay
 from daybook.apps.notifications.queries.marketing import may_get
 from daybook.core.contributions import NotificationKind, Urgency
@@ -163,7 +163,7 @@ def _unwanted(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -
     if not may_get(message.person, kind):
         return _("The person does not agree to news and offers.")
     chosen = queries.channels_of(message.person_id, message.kind, kind)
-    if kind.may_be_off and delivery.channel not in chosen:
+    if kind.may_be_off and (delivery.stands_in_for or delivery.channel) not in chosen:
         return _("The person has switched it off.")
     return carrier_of(delivery).unwanted(message, kind, now=now)
 
@@ -184,6 +184,8 @@ def _send(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> bo
         provider_id = carrier_of(delivery).send(delivery, kind, now=now)
     except Rejected as error:
         return _finish(delivery, State.FAILED, now=now, error=error.message)
+    except Diverted as error:
+        return _finish(delivery, State.DROPPED, now=now, error=error.message)
     except NotReached as error:
         _try_later(delivery, error, now=now)
         return not error.is_away

@@ -8,6 +8,7 @@ from django.db import transaction
 from daybook.apps.notifications import queries
 from daybook.apps.notifications.domain import address_mark
 from daybook.apps.notifications.models import (
+    Device,
     Message,
     Phone,
     Preference,
@@ -51,5 +52,6 @@ def forget_person(*, person: AbstractBaseUser) -> None:
     Rest.objects.filter(person_id=person.pk).delete()
     Phone.objects.filter(person_id=person.pk).delete()
     SmsDay.objects.filter(person_id=person.pk).delete()
+    Device.objects.filter(person_id=person.pk).delete()
     email = getattr(person, "email", "")
     Suppression.objects.filter(mark=address_mark(email)).delete()

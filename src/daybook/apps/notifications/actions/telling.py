@@ -67,6 +67,7 @@ def notify(
             "subject": words.subject,
             "text": words.text,
             "context": dict(context) if outside else {},
+            "kept_context": {name: context[name] for name in known.kept_for_actions},
             "address": address,
             "is_in_inbox": Channel.INBOX in channels,
             "created_at": now,

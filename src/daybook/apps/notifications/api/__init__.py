@@ -10,7 +10,7 @@ from ninja import Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field, JsonValue, WithJsonSchema
 
 from daybook.apps.notifications import actions, queries
-from daybook.apps.notifications.api import addresses, history, phone
+from daybook.apps.notifications.api import addresses, devices, history, phone
 from daybook.apps.notifications.domain import Channel
 from daybook.apps.notifications.models import Message
 from daybook.core.bearer import signed_in
@@ -20,6 +20,7 @@ router = Router(tags=["notifications"], auth=signed_in)
 router.add_router("/phone", phone.router)
 router.add_router("", addresses.router)
 router.add_router("", history.router)
+router.add_router("", devices.router)
 
 LARGEST_ID: Final = 2**63 - 1
 LAST_PAGE: Final = 1_000_000
@@ -30,6 +31,9 @@ MESSAGE: Final[dict[str, JsonValue]] = {
     "text": "This is how Daybook tells you things.",
     "shown_at": "2026-03-03T09:10:00Z",
     "read_at": None,
+    "actions": [
+        {"name": "notifications.done", "label": "Done", "is_taken": False, "result": ""},
+    ],
 }
 WISHES: Final[dict[str, JsonValue]] = {
     "quiet_from": "22:00",
@@ -57,6 +61,15 @@ def _shaped(example: dict[str, JsonValue]) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [example]})
 
 
+class OfferOut(Schema):
+    """Something that can be done with a message, or what came of it."""
+
+    name: str
+    label: str
+    is_taken: bool
+    result: str
+
+
 class MessageOut(Schema):
     """One message, as only its person sees it."""
 
@@ -68,6 +81,12 @@ class MessageOut(Schema):
     text: str
     shown_at: Instant
     read_at: Instant | None
+    actions: list[OfferOut]
+
+    @staticmethod
+    def resolve_actions(message: Message) -> list[queries.Offer]:
+        """What can be done with it."""
+        return queries.offers_of(message)
 
 
 class InboxOut(Schema):
@@ -136,7 +155,7 @@ def messages(request: HttpRequest, page: Annotated[int, Query(ge=1, le=LAST_PAGE
     """A page of your inbox; one beyond the last is the last."""
     now = timezone.now()
     person = _person(request)
-    found = queries.inbox_of(person.pk, page=page, now=now)
+    found = queries.inbox_of(person.pk, page=page, now=now, has_actions=True)
     return {
         "count": found.paginator.count,
         "unread": queries.unread_count(person.pk, now=now),

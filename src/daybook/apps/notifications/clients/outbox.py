@@ -3,10 +3,12 @@
 import datetime as dt
 import email
 import email.policy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -58,6 +60,17 @@ def keep(mail: bytes, *, now: dt.datetime) -> str:
     for path in _files()[KEPT:]:
         path.unlink(missing_ok=True)
     return name
+
+
+def keep_push(payload: Mapping[str, Any], *, to: str, now: dt.datetime) -> None:
+    """Keep what a device would have shown, for somebody who has none; its text lists the rest."""
+    letter = EmailMessage()
+    letter["Subject"], letter["To"] = payload["title"], to
+    letter["Date"] = format_datetime(now)
+    letter["X-Daybook-Channel"] = "push"
+    buttons = [f"[{action['title']}]" for action in payload["actions"]]
+    letter.set_content("\n".join([payload["body"], " ".join(buttons), payload["url"]]))
+    keep(letter.as_bytes(), now=now)
 
 
 def kept() -> list[Kept]:

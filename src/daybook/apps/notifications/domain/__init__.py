@@ -41,6 +41,7 @@ class Channel(StrEnum):
     INBOX = "inbox"
     EMAIL = "email"
     SMS = "sms"
+    PUSH = "push"
 
 
 class State(StrEnum):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0003_sms'),
+        ('notifications', '0004_push'),
     ]
 
     operations = [

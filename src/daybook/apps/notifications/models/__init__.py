@@ -15,16 +15,20 @@ from daybook.apps.notifications.domain import (
     QuietHours,
     State,
 )
+from daybook.apps.notifications.models.devices import ActionTaken, Device, Reach
 from daybook.apps.notifications.models.phones import Phone, Sms, SmsDay
 from daybook.apps.notifications.models.reports import MailReport, Suppression
 
 __all__ = [
+    "ActionTaken",
     "Delivery",
+    "Device",
     "MailReport",
     "Message",
     "MessageQuerySet",
     "Phone",
     "Preference",
+    "Reach",
     "Rest",
     "Sms",
     "SmsDay",
@@ -55,6 +59,7 @@ class Message(models.Model):
     """Something told to a person, once for each kind and key.
 
     ``context`` may hold a secret such as a link; it is forgotten with the last open delivery.
+    ``kept_context`` is the part of it that the actions of its kind still need then.
     """
 
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", verbose_name=_("person"))
@@ -63,6 +68,7 @@ class Message(models.Model):
     subject = models.CharField(_("subject"), max_length=255)
     text = models.TextField(_("text"), blank=True)
     context = models.JSONField(default=dict, blank=True)
+    kept_context = models.JSONField(default=dict, blank=True)
     address = models.CharField(_("address"), max_length=254, blank=True)
     is_in_inbox = models.BooleanField(_("in the inbox"))
     created_at = models.DateTimeField(_("created at"))
@@ -109,6 +115,7 @@ class Delivery(models.Model):
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="deliveries")
     channel = models.CharField(_("channel"), max_length=16)
+    stands_in_for = models.CharField(_("stands in for"), max_length=16, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=STATES, default=State.QUEUED.value)
     due_at = models.DateTimeField(_("due at"))
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -15,6 +15,21 @@ from daybook.apps.notifications.clients.outbox import Kept
 from daybook.apps.notifications.domain import Channel, State, chosen_channels
 from daybook.apps.notifications.errors import NotYours, UnknownKind
 from daybook.apps.notifications.models import Delivery, Message, Preference, Rest
+from daybook.apps.notifications.queries.devices import (
+    Offer,
+    action_called,
+    counts_on_push,
+    devices_of,
+    has_device,
+    live_device,
+    live_devices,
+    lost_key_count,
+    offers_of,
+    plain_actions_of,
+    plain_devices_of,
+    push_key,
+    wants_push,
+)
 from daybook.apps.notifications.queries.phones import (
     CODE_KIND,
     PhoneState,
@@ -29,12 +44,17 @@ from daybook.core.contributions import NotificationKind, notification_kinds
 __all__ = [
     "CODE_KIND",
     "KindWishes",
+    "Offer",
     "PhoneState",
     "Wish",
+    "action_called",
     "channels_of",
     "confirmed_number",
+    "counts_on_push",
+    "devices_of",
     "everything_of",
     "gathered_in",
+    "has_device",
     "held_for",
     "inbox_of",
     "is_suppressed",
@@ -43,9 +63,16 @@ __all__ = [
     "kind_called",
     "kinds_in",
     "known_channels",
+    "live_device",
+    "live_devices",
+    "lost_key_count",
+    "message_of",
+    "offers_of",
     "phone_state",
+    "push_key",
     "rest_of",
     "unread_count",
+    "wants_push",
     "wishes_of",
 ]
 
@@ -81,9 +108,16 @@ def kind_called(name: str) -> NotificationKind:
     return kind
 
 
-def inbox_of(person_id: int, *, page: int | str, now: dt.datetime) -> Page[Message]:
-    """A page of the person's inbox, newest first; a page that does not exist is the nearest."""
+def inbox_of(
+    person_id: int, *, page: int | str, now: dt.datetime, has_actions: bool = False
+) -> Page[Message]:
+    """A page of the person's inbox, newest first; a page that does not exist is the nearest.
+
+    With ``has_actions`` it knows what was done with each message.
+    """
     shown = Message.objects.shown_to(person_id, now=now)
+    if has_actions:
+        shown = shown.prefetch_related("taken")
     return Paginator(shown, PAGE_SIZE).get_page(page)
 
 
@@ -121,10 +155,11 @@ def wishes_of(person_id: int) -> list[KindWishes]:
     """Every kind of message with what the person wants of it, in order."""
     channels = known_channels()
     said: dict[str, dict[str, bool]] = {}
+    unusable = frozenset() if has_device(person_id) else frozenset({Channel.PUSH})
     for row in Preference.objects.filter(person_id=person_id):
         said.setdefault(row.kind, {})[row.channel] = row.is_on
     return [
-        _kind_wishes(name, kind, said.get(name, {}), channels)
+        _kind_wishes(name, kind, said.get(name, {}), channels, unusable)
         for name, kind in notification_kinds
         if kind.is_listed
         and not kind.is_marketing
@@ -138,9 +173,15 @@ def known_channels() -> frozenset[Channel]:
 
 
 def _kind_wishes(
-    name: str, kind: NotificationKind, said: dict[str, bool], channels: frozenset[Channel]
+    name: str,
+    kind: NotificationKind,
+    said: dict[str, bool],
+    channels: frozenset[Channel],
+    unusable: frozenset[Channel],
 ) -> KindWishes:
-    chosen = chosen_channels(kind.channels, said, may_be_off=kind.may_be_off)
+    # A default that cannot be had yet is off; what the person has asked for stays asked for.
+    defaults = [channel for channel in kind.channels if channel not in unusable]
+    chosen = chosen_channels(defaults, said, may_be_off=kind.may_be_off)
     return KindWishes(
         name=name,
         label=str(kind.label),
@@ -209,6 +250,8 @@ def everything_of(person_id: int) -> dict[str, list[dict[str, Any]]]:
             }
             for row in Rest.objects.filter(person_id=person_id)
         ],
+        "devices": plain_devices_of(person_id),
+        "actions": plain_actions_of(person_id),
     }
 
 

@@ -57,9 +57,24 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
     told = actions.read(person=_person(request), message_id=_id(message_id), now=now)
     context = {
         "message": line_of(told, now=now),
+        "offers": queries.offers_of(told),
         "ways": ways_of(history_of(told), now=now),
     }
     return render(request, "notifications/message.html", context)
+
+
+@login_required
+@require_POST
+def act(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Do one of the things a message offers; 404 when it is not the person's, or not offered."""
+    taken = actions.take_action(
+        person=_person(request),
+        message_id=_id(message_id),
+        action=request.POST.get("action", ""),
+        now=timezone.now(),
+    )
+    messages.success(request, taken.result)
+    return redirect("notifications:message", message_id)
 
 
 @login_required

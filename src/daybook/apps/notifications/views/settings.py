@@ -82,4 +82,5 @@ def trial(request: HttpRequest) -> HttpResponse:
     """Send the person a message only to show that it arrives."""
     actions.send_trial(person=cast("AbstractBaseUser", request.user), now=timezone.now())
     messages.success(request, _("A test message is on its way."))
-    return redirect("notifications:settings")
+    place = "devices" if request.POST.get("from") == "devices" else "settings"
+    return redirect(f"notifications:{place}")

@@ -81,7 +81,7 @@ class TestRead:
 
     @pytest.mark.parametrize(
         ("value", "products"),
-        [("all", ("prices",)), ("prices", ("prices",)), ("none", ()), ("", ())],
+        [("all", tuple(PRODUCTS)), ("prices", ("prices",)), ("none", ()), ("", ())],
     )
     def test_switches_products_on_and_off(self, monkeypatch, value, products):
         monkeypatch.setenv("DAYBOOK_APPS", value)

@@ -1,4 +1,6 @@
 import datetime as dt
+import uuid
+from decimal import Decimal
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -6,6 +8,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from daybook.apps.accounts.models import PersonalToken, SignIn
+from daybook.apps.consumption.actions import Use, record_use
+from daybook.apps.consumption.domain import Unit, Utility
 from daybook.apps.notifications import actions
 from daybook.core.health.views import readiness
 from tests.permissions import ROLES, ask, browser_of, filled
@@ -61,9 +65,19 @@ def sign_in(anna):
 
 
 @pytest.fixture
-def held(anna, message, token, sign_in):
+def record(anna):
+    """A use that Anna has recorded."""
+    now = timezone.now()
+    use = Use(utility=Utility.GAS, value=Decimal(1), unit=Unit.KWH, first=dt.date(2026, 3, 3))
+    return record_use(person=anna, use=use, key=uuid.uuid4(), today=use.first, now=now)
+
+
+@pytest.fixture
+def held(anna, message, token, sign_in, record):
     """What stands in the places of the routes: things of Anna's."""
     return {
+        "record_id": record.pk,
+        "deletion": uuid.UUID(int=0),
         "message_id": message.pk,
         "token_id": token.pk,
         "session_id": sign_in.pk,

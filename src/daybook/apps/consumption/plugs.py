@@ -34,6 +34,6 @@ def demo_records(now: dt.datetime) -> str:
     """A year and a half of generated use for the sample person Anna; once."""
     anna = get_user_model().objects.filter(email="anna@example.com").first()
     if anna is None:
-        return ""
+        return "Sample consumption: there is no sample person to give it to"
     count = actions.record_sample(person=anna, today=now.date(), now=now)
     return f"Sample consumption: {count} generated records for anna@example.com"

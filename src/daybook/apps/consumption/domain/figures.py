@@ -59,16 +59,15 @@ def total(daily: Daily, days: Days) -> Total:
     return Total(amount=sum(known, ZERO), known_days=len(known), days=days.count)
 
 
-def against_last_month(daily: Daily, *, today: dt.date) -> Comparison:
-    """This month up to ``today``, against as many days from the start of the last one."""
-    this = Days(today.replace(day=1), today + ONE_DAY)
-    last = month_of(this.first - ONE_DAY)
-    return _compared(daily, this, last)
+def against_last_month(daily: Daily, *, until: dt.date) -> Comparison:
+    """The month of ``until`` up to that day, against as many days of the month before."""
+    this = Days(until.replace(day=1), until + ONE_DAY)
+    return _compared(daily, this, month_of(this.first - ONE_DAY))
 
 
-def against_last_year(daily: Daily, *, today: dt.date) -> Comparison:
-    """This month up to ``today``, against as many days of the same month a year before."""
-    this = Days(today.replace(day=1), today + ONE_DAY)
+def against_last_year(daily: Daily, *, until: dt.date) -> Comparison:
+    """The month of ``until`` up to that day, against as many days of that month a year before."""
+    this = Days(until.replace(day=1), until + ONE_DAY)
     return _compared(daily, this, month_of(this.first.replace(year=this.first.year - 1)))
 
 

@@ -64,12 +64,14 @@ def _stats(
     utility: Utility, ever: Ever, daily: Daily, months: list[dt.date], today: dt.date
 ) -> UtilityStats:
     so_far = Days(months[-1], today + ONE_DAY)
+    # Today's use is rarely known today: the month is compared as far as it has been recorded.
+    until = ever.last if so_far.first <= ever.last <= today else today
     return UtilityStats(
         utility=utility,
         ever=ever,
         this_month=domain.total(daily, so_far),
-        on_last_month=domain.against_last_month(daily, today=today),
-        on_last_year=domain.against_last_year(daily, today=today),
+        on_last_month=domain.against_last_month(daily, until=until),
+        on_last_year=domain.against_last_year(daily, until=until),
         months=tuple(
             MonthUse(
                 first=first,

@@ -9,8 +9,16 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone, translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests import cache_keys
+
+# A busy machine is slow, and nothing is wrong with the rule that is tried on it.
+hypothesis_settings.register_profile(
+    "daybook", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("daybook")
 
 NOW = dt.datetime(2026, 3, 3, 9, 10, tzinfo=dt.UTC)
 PASSWORD = "nine green bottles"

@@ -59,7 +59,9 @@ PLACES = {
     "consumption": Place("/consumption/", is_own=True),
     "records": Place("/consumption/records/", is_own=True),
     "add a record": Place("/consumption/records/add/", is_own=True),
-    "wrong filter": Place("/consumption/records/?since=soon", status=422, is_own=True),
+    "wrong filter": Place(
+        "/consumption/records/?since=2026-03-02&until=2026-03-01", status=422, is_own=True
+    ),
     "gas": Place("/consumption/gas/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),

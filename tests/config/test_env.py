@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from daybook.config import env
+from daybook.config.products import PRODUCTS
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = (ROOT / ".env.example").read_text()

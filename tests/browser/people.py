@@ -23,14 +23,23 @@ def sign_up(page: Page, name: str = "Anna") -> str:
 
 
 def member_cookies(browser: Browser, url: str) -> Any:
-    """The cookies of a person who has just signed up and sent themselves a test message."""
+    """The cookies of a person who has signed up, told themselves something and recorded a use."""
     with PLAIN.open(browser, url) as context:
         page = context.new_page()
         sign_up(page)
         page.goto("/inbox/settings/")
         page.get_by_role("button", name="Send a test message").click()
         expect(page.get_by_text("A test message is on its way.")).to_be_visible()
+        record_use(page, "gas 12.5 m3 yesterday oven")
         return context.storage_state()
+
+
+def record_use(page: Page, line: str) -> None:
+    """Record what ``line`` says, by the quick add."""
+    page.goto("/consumption/records/")
+    page.get_by_label("Quick add").fill(line)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("Added: ")).to_be_visible()
 
 
 def first_message(context: BrowserContext) -> str:

@@ -60,6 +60,13 @@ PLACES = {
     "my data": Place("/accounts/data/", is_own=True),
     "is it you": Place("/accounts/confirm/", is_own=True),
     "delete my account": Place("/accounts/leave/", is_own=True),
+    "consumption": Place("/consumption/", is_own=True),
+    "records": Place("/consumption/records/", is_own=True),
+    "add a record": Place("/consumption/records/add/", is_own=True),
+    "wrong filter": Place(
+        "/consumption/records/?since=2026-03-02&until=2026-03-01", status=422, is_own=True
+    ),
+    "gas": Place("/consumption/gas/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),
     "devices": Place("/inbox/devices/", is_own=True),

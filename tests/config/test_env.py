@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from daybook.config import env
+from daybook.config.products import PRODUCTS
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = (ROOT / ".env.example").read_text()
@@ -82,7 +83,7 @@ class TestRead:
 
     @pytest.mark.parametrize(
         ("value", "products"),
-        [("all", ("prices",)), ("prices", ("prices",)), ("none", ()), ("", ())],
+        [("all", tuple(PRODUCTS)), ("prices", ("prices",)), ("none", ()), ("", ())],
     )
     def test_switches_products_on_and_off(self, monkeypatch, value, products):
         monkeypatch.setenv("DAYBOOK_APPS", value)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 PRODUCTS: dict[str, tuple[str, ...]] = {
     "prices": ("prices",),
+    "consumption": ("consumption",),
 }
 
 

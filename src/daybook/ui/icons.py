@@ -28,6 +28,8 @@ SHEET: Final[dict[str, str]] = {
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7v.5"/>',
     "key": '<circle cx="8" cy="12" r="4"/><path d="M12 12h9M18 12v4M15 12v2"/>',
     "later": '<path d="M9 5l7 7-7 7"/>',
+    "meter": '<rect x="4" y="3" width="16" height="18" rx="2"/><path d="M8 8h8M12 17l3-4"/>'
+    '<path d="M8 17a4 4 0 0 1 8 0"/>',
     "search": '<circle cx="11" cy="11" r="7"/><path d="m16 16 5 5"/>',
     "sign-in": '<path d="M14 4h5v16h-5M3 12h11M10 8l4 4-4 4"/>',
     "sign-out": '<path d="M10 4H5v16h5M10 12h11M17 8l4 4-4 4"/>',

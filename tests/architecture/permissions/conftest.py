@@ -1,4 +1,6 @@
 import datetime as dt
+import uuid
+from decimal import Decimal
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -7,6 +9,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from daybook.apps.accounts.models import Archive, Avatar, Consent, PersonalToken, SignIn
+from daybook.apps.consumption.actions import Use, record_use
+from daybook.apps.consumption.domain import Unit, Utility
 from daybook.apps.notifications import actions
 from daybook.apps.notifications.models import Device
 from daybook.core.health.views import readiness
@@ -102,7 +106,7 @@ def consent(anna):
 
 
 @pytest.fixture
-def data(archive, consent, avatar, passkey, device):
+def data(archive, consent, avatar, passkey, record):
     """What stands in the places of the routes about Anna's data."""
     return {
         "archive_id": archive.pk,
@@ -110,7 +114,8 @@ def data(archive, consent, avatar, passkey, device):
         "version": avatar.version,
         "size": 256,
         "passkey_id": passkey.pk,
-        "device_id": device.pk,
+        "record_id": record.pk,
+        "deletion": uuid.UUID(int=0),
     }
 
 
@@ -135,13 +140,30 @@ def device(anna, sign_in, now):
 
 
 @pytest.fixture
-def held(anna, message, token, sign_in, data):
-    """What stands in the places of the routes: things of Anna's."""
+def record(anna):
+    """A use that Anna has recorded."""
+    now = timezone.now()
+    use = Use(utility=Utility.GAS, value=Decimal(1), unit=Unit.KWH, first=dt.date(2026, 3, 3))
+    return record_use(person=anna, use=use, key=uuid.uuid4(), today=use.first, now=now)
+
+
+@pytest.fixture
+def places(sign_in, message, token, device):
+    """What stands in the places of the routes about who reaches Anna how."""
     return {
         "message_id": message.pk,
         "delivery_id": message.pk,
         "token_id": token.pk,
         "session_id": sign_in.pk,
+        "device_id": device.pk,
+    }
+
+
+@pytest.fixture
+def held(anna, places, data):
+    """What stands in the places of the routes: things of Anna's."""
+    return {
+        **places,
         **data,
         "secret": "nobody-has-this",
         "token": "nobody-has-this",

@@ -1,0 +1,48 @@
+"""The records of the sample world."""
+
+import datetime as dt
+import uuid
+from typing import Final
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from daybook.apps.consumption.actions.days import locked_supplies, renew_days
+from daybook.apps.consumption.domain import ONE_DAY, Days, Utility, in_standard_unit
+from daybook.apps.consumption.domain.sample import NOTE, sample_use
+from daybook.apps.consumption.models import Record
+
+_NAMES: Final = uuid.UUID("6f3f4c1e-6d0e-4c0f-9a67-3a6f9b3a7d10")
+
+
+@transaction.atomic
+def record_sample(*, person: AbstractBaseUser, today: dt.date, now: dt.datetime) -> int:
+    """Give ``person`` the records of an invented household, each once; says how many are new."""
+    supplies = locked_supplies(person.pk)
+    records = [
+        Record(
+            person_id=person.pk,
+            utility=use.utility.value,
+            starts_on=use.first,
+            ends_on=use.last + ONE_DAY,
+            value=use.value,
+            unit=use.unit.value,
+            amount=in_standard_unit(
+                use.value,
+                use.unit,
+                use.utility,
+                calorific_value_mj=supplies[use.utility].calorific_value,
+            ),
+            notes=NOTE,
+            key=uuid.uuid5(_NAMES, f"{use.utility} {use.first}"),
+            made_at=now,
+            changed_at=now,
+        )
+        for use in sample_use(today)
+    ]
+    before = Record.objects.filter(person_id=person.pk).count()
+    Record.objects.bulk_create(records, batch_size=500, ignore_conflicts=True)
+    for utility in Utility:
+        days = [Days(r.starts_on, r.ends_on) for r in records if r.utility == utility.value]
+        renew_days(person_id=person.pk, utility=utility, changed=days)
+    return Record.objects.filter(person_id=person.pk).count() - before

@@ -1,0 +1,34 @@
+"""What consumption refuses, and why."""
+
+from daybook.apps.consumption.domain.refusals import (
+    InvalidCalorificValue,
+    InvalidDays,
+    InvalidUnit,
+    InvalidValue,
+    UnreadableLine,
+    UnusualValue,
+)
+from daybook.lib.errors import Conflict, NotFound
+
+__all__ = [
+    "InvalidCalorificValue",
+    "InvalidDays",
+    "InvalidUnit",
+    "InvalidValue",
+    "NoSuchRecord",
+    "NothingToUndo",
+    "UnreadableLine",
+    "UnusualValue",
+]
+
+
+class NoSuchRecord(NotFound):
+    """There is no such record, or it is somebody else's."""
+
+    code = "consumption.no-such-record"
+
+
+class NothingToUndo(Conflict):
+    """What was deleted has gone for good, or was brought back already."""
+
+    code = "consumption.nothing-to-undo"

@@ -1,0 +1,166 @@
+"""What somebody has recorded, and the days it is spread over."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from daybook.apps.consumption.domain import (
+    LONGEST_DAYS,
+    ONE_DAY,
+    PLACES,
+    USUAL_CALORIFIC_VALUE,
+    Days,
+    Unit,
+    Utility,
+)
+
+PERSON = "accounts.User"
+NOTES_LENGTH = 500
+
+UTILITIES = [
+    (Utility.ELECTRICITY.value, _("Electricity")),
+    (Utility.WATER.value, _("Water")),
+    (Utility.GAS.value, _("Gas")),
+]
+UNIT_NAMES = [
+    (Unit.KWH.value, "kWh"),
+    (Unit.CUBIC_METRE.value, "m³"),
+    (Unit.CUBIC_FOOT.value, "ft³"),
+    (Unit.LITRE.value, _("litres")),
+]
+
+
+def _one_of(field: str, values: type[Utility] | type[Unit]) -> Q:
+    return Q(**{f"{field}__in": [str(value) for value in values]})
+
+
+class Supply(models.Model):
+    """What a person takes of one utility. Its rows are the lock of their records."""
+
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", verbose_name=_("person"))
+    utility = models.CharField(_("what"), max_length=16, choices=UTILITIES)
+    calorific_value = models.DecimalField(
+        _("calorific value"), max_digits=5, decimal_places=3, default=USUAL_CALORIFIC_VALUE
+    )
+
+    class Meta:
+        verbose_name = _("supply")
+        verbose_name_plural = _("supplies")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "utility"], name="consumption_supply_once"),
+            models.CheckConstraint(
+                condition=_one_of("utility", Utility), name="consumption_supply_of_known_utility"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utility} of person #{self.person_id}"
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    """Records, those that were deleted left out unless they are asked for."""
+
+    def standing(self) -> Self:
+        """Those that count."""
+        return self.filter(deletion=None)
+
+    def touching(self, days: Days) -> Self:
+        """Those of which at least one day lies in ``days``."""
+        earliest = days.first - LONGEST_DAYS * ONE_DAY  # so that an index can find them
+        return self.filter(starts_on__lt=days.past, starts_on__gt=earliest, ends_on__gt=days.first)
+
+
+class Record(models.Model):
+    """An amount used over some days: from ``starts_on`` up to, and not including, ``ends_on``.
+
+    ``value`` and ``unit`` are what was typed, ``amount`` is the same in the standard unit. ``key``
+    is made with the form, so that one form sent twice is one record. A deleted record waits for
+    its undoing under the ``deletion`` it went with.
+    """
+
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", verbose_name=_("person"))
+    utility = models.CharField(_("what"), max_length=16, choices=UTILITIES)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("day after the last"))
+    value = models.DecimalField(_("amount"), max_digits=14, decimal_places=PLACES)
+    unit = models.CharField(_("unit"), max_length=8, choices=UNIT_NAMES)
+    amount = models.DecimalField(
+        _("amount in the standard unit"), max_digits=18, decimal_places=PLACES
+    )
+    notes = models.CharField(_("notes"), max_length=NOTES_LENGTH, blank=True)
+    key = models.UUIDField()
+    made_at = models.DateTimeField(_("made at"))
+    changed_at = models.DateTimeField(_("changed at"))
+    deletion = models.UUIDField(null=True, blank=True)
+    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("record")
+        verbose_name_plural = _("records")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key"], name="consumption_record_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="consumption_record_has_days"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=0, amount__gte=0), name="consumption_record_not_below_zero"
+            ),
+            models.CheckConstraint(
+                condition=_one_of("utility", Utility), name="consumption_record_of_known_utility"
+            ),
+            models.CheckConstraint(
+                condition=_one_of("unit", Unit), name="consumption_record_in_known_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(deletion=None, deleted_at=None)
+                | Q(deletion__isnull=False, deleted_at__isnull=False),
+                name="consumption_record_deleted_at_some_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "-starts_on", "-id"],
+                condition=Q(deletion=None),
+                name="consumption_record_list",
+            ),
+            models.Index(fields=["person", "utility", "starts_on"], name="consumption_record_days"),
+            models.Index(
+                fields=["deletion"],
+                condition=Q(deletion__isnull=False),
+                name="consumption_record_undo",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utility} #{self.pk}"
+
+    @property
+    def days(self) -> Days:
+        """The days it is about."""
+        return Days(self.starts_on, self.ends_on)
+
+
+class DayUse(models.Model):
+    """The use of one day in the standard unit, made from the records that touch it.
+
+    It can be made again at any time; pages add up days instead of records.
+    """
+
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    utility = models.CharField(max_length=16, choices=UTILITIES)
+    day = models.DateField()
+    amount = models.DecimalField(max_digits=18, decimal_places=PLACES)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "utility", "day"], name="consumption_day_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utility} on {self.day}"

@@ -1,0 +1,38 @@
+"""Reads of consumption."""
+
+from daybook.apps.consumption.queries.personal import export
+from daybook.apps.consumption.queries.records import (
+    NEWEST,
+    SORTS,
+    Found,
+    UtilityTotal,
+    Wanted,
+    deleted_count,
+    has_records,
+    last_record_of,
+    record_of,
+    records_of,
+)
+from daybook.apps.consumption.queries.stats import MonthUse, UtilityStats, stats_of
+from daybook.apps.consumption.queries.use import Ever, calorific_value_of, daily_use, use_ever
+
+__all__ = [
+    "NEWEST",
+    "SORTS",
+    "Ever",
+    "Found",
+    "MonthUse",
+    "UtilityStats",
+    "UtilityTotal",
+    "Wanted",
+    "calorific_value_of",
+    "daily_use",
+    "deleted_count",
+    "export",
+    "has_records",
+    "last_record_of",
+    "record_of",
+    "records_of",
+    "stats_of",
+    "use_ever",
+]

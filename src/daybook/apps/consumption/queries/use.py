@@ -1,0 +1,58 @@
+"""The use of days, and what it adds up to."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Max, Min, Sum
+
+from daybook.apps.consumption.domain import PLACES, Utility
+from daybook.apps.consumption.models import DayUse, Supply
+from daybook.lib.money import rounded
+
+Daily = dict[dt.date, Decimal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ever:
+    """All that is known of the use of one utility, in its standard unit."""
+
+    amount: Decimal
+    known_days: int
+    first: dt.date
+    last: dt.date
+
+
+def daily_use(person_id: int, *, first: dt.date, past: dt.date) -> dict[Utility, Daily]:
+    """The use of each day from ``first`` up to ``past``, by utility, as far as it is known."""
+    found: dict[Utility, Daily] = defaultdict(dict)
+    rows = DayUse.objects.filter(person_id=person_id, day__gte=first, day__lt=past)
+    for utility, day, amount in rows.values_list("utility", "day", "amount"):
+        found[Utility(utility)][day] = amount
+    return dict(found)
+
+
+def use_ever(person_id: int) -> dict[Utility, Ever]:
+    """What has been recorded in all, by utility; those without records are left out."""
+    rows = (
+        DayUse.objects.filter(person_id=person_id)
+        .values("utility")
+        .annotate(amount=Sum("amount"), known_days=Count("pk"), first=Min("day"), last=Max("day"))
+        .order_by()
+    )
+    return {
+        Utility(row["utility"]): Ever(
+            amount=rounded(row["amount"], PLACES),
+            known_days=row["known_days"],
+            first=row["first"],
+            last=row["last"],
+        )
+        for row in rows
+    }
+
+
+def calorific_value_of(person_id: int) -> Decimal:
+    """The energy in a cubic metre of the person's gas, in MJ."""
+    known = Supply.objects.filter(person_id=person_id, utility=Utility.GAS.value).first()
+    return (known or Supply()).calorific_value

@@ -1,0 +1,46 @@
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from daybook.apps.consumption import actions, jobs
+from daybook.apps.consumption.models import Record
+from daybook.core.contributions import demo_data, personal_data
+from daybook.core.jobs.schedule import recurring
+
+
+def test_members_find_their_way_and_strangers_do_not(own, client):
+    assert "/consumption/" in own.get("/").content.decode()
+    client.logout()
+    assert "/consumption/" not in client.get("/prices/region/").content.decode()
+
+
+class TestPersonalData:
+    def test_leaves_and_goes_with_the_person(self, anna, record, now):
+        record()
+        ours = dict(personal_data)["consumption.records"]
+        assert "record" in [kind for kind, _ in ours.export(anna)]
+        ours.erase(anna, now)
+        assert not Record.objects.exists()
+
+
+class TestDemo:
+    def test_gives_the_sample_person_a_year_and_a_half(self, person):
+        person("Anna")
+        told = dict(demo_data)["consumption.records"](timezone.now())
+        assert told.startswith("Sample consumption: 7")
+
+    @pytest.mark.django_db
+    def test_needs_the_sample_person(self):
+        assert "no sample person" in dict(demo_data)["consumption.records"](timezone.now())
+
+
+class TestForgetting:
+    def test_is_on_the_schedule(self):
+        assert "consumption.forget-deleted" in dict(recurring)
+
+    def test_removes_what_was_deleted_long_ago(self, anna, record):
+        long_ago = timezone.now() - dt.timedelta(days=31)
+        actions.delete_records(person=anna, record_ids=[record().pk], now=long_ago)
+        assert jobs.forget_deleted.func() == 1
+        assert not Record.objects.exists()

@@ -1,0 +1,67 @@
+"""Two at the same moment: nothing is lost, nothing counts twice."""
+
+import threading
+import uuid
+
+import pytest
+from django.db import DatabaseError, connection
+
+from daybook.apps.consumption import actions
+from daybook.apps.consumption.errors import NoSuchRecord, NothingToUndo
+from daybook.apps.consumption.models import DayUse, Record
+from daybook.lib.errors import DomainError
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(work, count=8):
+    """Run ``work(n)`` in so many threads that start together; what went wrong, in any order."""
+    start, failed = threading.Barrier(count), []
+
+    def run(n):
+        try:
+            start.wait(timeout=30)
+            work(n)
+        except (DomainError, DatabaseError) as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[n]) for n in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failed
+
+
+def test_records_made_at_once_all_count(record, anna):
+    assert at_once(lambda _n: record("2")) == []
+    assert DayUse.objects.get(person=anna).amount == 16
+
+
+def test_one_form_sent_at_once_is_one_record(record):
+    key = uuid.uuid4()
+    assert at_once(lambda _n: record("2", key=key)) == []
+    assert (Record.objects.count(), DayUse.objects.get().amount) == (1, 2)
+
+
+def test_changes_made_at_once_leave_the_days_in_step(record, change):
+    kept = record("2")
+    assert at_once(lambda n: change(kept, str(n + 1))) == []
+    kept.refresh_from_db()
+    assert DayUse.objects.get().amount == kept.amount
+
+
+def test_a_record_is_deleted_once(record, anna, now):
+    kept = record()
+    failed = at_once(lambda _n: actions.delete_records(person=anna, record_ids=[kept.pk], now=now))
+    assert [type(error) for error in failed] == [NoSuchRecord] * 7
+    assert not DayUse.objects.exists()
+
+
+def test_a_deletion_is_undone_once(record, anna, now):
+    deletion = actions.delete_records(person=anna, record_ids=[record("2").pk], now=now)
+    failed = at_once(lambda _n: actions.undo_deletion(person=anna, deletion=deletion))
+    assert [type(error) for error in failed] == [NothingToUndo] * 7
+    assert DayUse.objects.get().amount == 2

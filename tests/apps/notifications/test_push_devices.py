@@ -51,12 +51,12 @@ class TestRegisterDevice:
         assert Device.objects.get().session_key == key
 
     def test_of_the_next_person_takes_the_browser_over(self, switch_on, pushed, anna, eve, now):
-        first, browser = switch_on()
+        _, browser = switch_on()
         delivery = pushed()
         switch_on(person=eve, **browser.keys())
         actions.deliver(delivery_id=delivery.pk, now=now)
         assert (names_of(anna, now), names_of(eve, now)) == ([], ["phone"])
-        assert not Device.objects.filter(pk=first.pk).exists()
+        assert Device.objects.get().person_id == eve.pk
         assert not Reach.objects.exists()
 
     def test_of_whoever_only_knows_the_address_is_refused(self, switch_on, anna, eve, now):

@@ -1,7 +1,7 @@
 """Browsers that show messages by themselves: switching them on, over, and off."""
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from django.contrib.auth.models import AbstractBaseUser
@@ -25,7 +25,7 @@ from daybook.apps.notifications.errors import (
     TooManyDevices,
     WrongSubscription,
 )
-from daybook.apps.notifications.models import Device
+from daybook.apps.notifications.models import Device, Reach
 from daybook.core.limits import Limit, spend
 from daybook.lib.errors import Invalid
 
@@ -64,12 +64,9 @@ def register_device(
     known = Device.objects.filter(mark=mark).select_for_update().first()
     if known is not None and known.subscription != subscription:
         raise WrongSubscription(_("The keys of this subscription cannot be used."))
-    if known is not None and known.person_id != person.pk:
-        known.delete()  # with what it has been reached by: nothing of the other person's goes on
-        known = None
-    if known is None:
+    if known is None or known.person_id != person.pk:
         _make_room(person, now=now)
-    values = {
+    values: dict[str, Any] = {
         "person_id": person.pk,
         "session_key": session_key,
         "endpoint": subscription.endpoint,
@@ -79,6 +76,10 @@ def register_device(
         "name": device_words(user_agent) or _("Unknown device"),
         "failed_at": None,
     }
+    if known is not None and known.person_id != person.pk:
+        # Changed in place: one that is deleted could be made twice by two who want it at once.
+        Reach.objects.filter(device_id=known.pk).delete()
+        values |= {"added_at": now, "used_at": None}
     device, is_new = Device.objects.update_or_create(
         mark=mark, defaults=values, create_defaults={**values, "added_at": now}
     )

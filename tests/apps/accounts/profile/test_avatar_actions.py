@@ -116,7 +116,7 @@ class TestAtOnce:
 
         def do(doing):
             try:
-                barrier.wait(timeout=30)
+                barrier.wait(timeout=120)
                 doing()
             finally:
                 connection.close()

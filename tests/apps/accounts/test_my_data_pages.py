@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+import re
 import uuid
 import zipfile
 
@@ -51,7 +52,7 @@ class TestPage:
 
         for words in ("Make a copy of my data", "What is kept, and how long", "Delete my account"):
             assert words in page
-        assert "Messages are deleted after a year." in page
+        assert "Messages are deleted after a year" in page
         assert f'href="{reverse("accounts:security")}"' in page
         assert "Nothing: you have not been asked" in page
 
@@ -67,6 +68,12 @@ class TestPage:
     def test_is_one_of_the_pages_of_the_account(self, browser):
         page = browser.get(reverse("accounts:profile")).content.decode()
         assert f'href="{PAGE}"' in page
+
+    def test_says_where_one_is(self, browser):
+        page = browser.get(PAGE).content.decode()
+        here = re.findall(r'<a[^>]* aria-current="page"[^>]*>', page)
+        assert f'<a href="{PAGE}" aria-current="page">' in here
+        assert any(reverse("accounts:profile") in place for place in here)
 
 
 class TestAsking:
@@ -101,7 +108,7 @@ class TestProgress:
 
         part = browser.get(PAGE, headers=PART).content.decode()
         assert part.lstrip().startswith('<div id="copies"')
-        assert 'max="8" value="3"' in part
+        assert 'max="100" value="37"' in part
         assert "3 of 8 parts, 1200 entries so far" in part
         assert 'aria-busy="true"' in part
 

@@ -126,7 +126,13 @@ notification_kinds.register("accounts.archive-ready")(
 )
 
 nav.register("accounts.profile", order=900)(
-    NavItem(label=_("Account"), icon="account", url_name="accounts:profile", audience="signed-in")
+    NavItem(
+        label=_("Account"),
+        icon="account",
+        url_name="accounts:profile",
+        audience="signed-in",
+        within="/accounts/",
+    )
 )
 nav.register("accounts.sign-in", order=900)(
     NavItem(label=_("Sign in"), icon="sign-in", url_name="account_login", audience="signed-out")
@@ -144,6 +150,7 @@ def export_person(user: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, An
             **queries.profile_export(person),
             "joined_at": person.joined_at.isoformat(),
             "last_login": _told(person.last_login),
+            "closes_at": _told(person.closes_at),
         },
     )
     yield from queries.avatar_export(person)
@@ -172,6 +179,7 @@ personal_data.register("accounts.person", order=LAST)(
     PersonalData(
         label=_("Your profile"),
         export=export_person,
+        files=queries.avatar_files,
         erase=erase_person,
         tables=("accounts.User", "accounts.Link", "accounts.Avatar"),
         retention=_(

@@ -57,7 +57,7 @@ def places(request: HttpRequest) -> tuple[Place, ...]:
 
 
 def _place(item: NavItem, url: str, request: HttpRequest) -> Place:
-    is_current = request.path == url if url == "/" else request.path.startswith(url)
+    is_current = request.path == url if url == "/" else request.path.startswith(item.within or url)
     count = item.count(request) if item.count else 0
     count_url = reverse(item.count_url_name) if item.count_url_name else ""
     return Place(str(item.label), item.icon, url, item.key, is_current, count, count_url)

@@ -33,6 +33,9 @@ STAGES: Final[tuple[frozenset[Fate], ...]] = (
     frozenset({Fate.DELIVERED, Fate.UNDELIVERED, Fate.FAILED}),
 )
 
+# The phone has not got it, and never will.
+LOST: Final = frozenset({Fate.UNDELIVERED, Fate.FAILED})
+
 
 class Reply(StrEnum):
     """What somebody who answers an SMS can ask for."""

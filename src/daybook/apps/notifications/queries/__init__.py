@@ -15,7 +15,7 @@ from daybook.apps.notifications.queries.devices import (
 )
 from daybook.apps.notifications.queries.digests import gathered_in, held_for, kinds_in
 from daybook.apps.notifications.queries.export import everything_of
-from daybook.apps.notifications.queries.inbox import inbox_of, message_of, unread_count
+from daybook.apps.notifications.queries.inbox import inbox_of, message_of, unread_count, ways_of
 from daybook.apps.notifications.queries.kept import kept_mail, kept_mails
 from daybook.apps.notifications.queries.kinds import kind_called, known_channels
 from daybook.apps.notifications.queries.phones import (
@@ -65,5 +65,6 @@ __all__ = [
     "rest_of",
     "unread_count",
     "wants_push",
+    "ways_of",
     "wishes_of",
 ]

@@ -6,6 +6,7 @@ from typing import Final
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
+from daybook.apps.notifications.domain import Channel
 from daybook.apps.notifications.errors import NotYours
 from daybook.apps.notifications.models import Message
 
@@ -29,6 +30,13 @@ def unread_count(person_id: int, *, now: dt.datetime) -> int:
     """How many messages of the inbox were never opened."""
     shown = Message.objects.shown_to(person_id, now=now)
     return int(shown.unread().count())
+
+
+def ways_of(message: Message) -> list[Channel]:
+    """The ways a message takes, in order."""
+    outside = {Channel(name) for name in message.deliveries.values_list("channel", flat=True)}
+    taken = outside | {Channel.INBOX} if message.is_in_inbox else outside
+    return [channel for channel in Channel if channel in taken]
 
 
 def message_of(person_id: int, message_id: int, *, now: dt.datetime) -> Message:

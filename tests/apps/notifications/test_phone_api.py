@@ -95,4 +95,5 @@ class TestSettings:
 
         assert answer.status_code == 422
         assert not Preference.objects.exists()
-        assert {kind["channel"] for kind in api.get(SETTINGS).json()["kinds"]} == {"inbox", "email"}
+        channels = {kind["channel"] for kind in api.get(SETTINGS).json()["kinds"]}
+        assert channels == {"inbox", "email", "push"}

@@ -77,10 +77,11 @@ class TestDevices:
         assert "Firefox on Linux" not in shown(browser)
 
     def test_that_are_signed_out_say_so(self, own, switch_on, signed_in):
-        switch_on(session_key=signed_in(days=1), now=timezone.now())
+        device, _browser = switch_on(session_key=signed_in(days=1), now=timezone.now())
         page = shown(own)
         assert "signed out" in page
-        assert "data-live" not in page
+        assert f'data-mark="{device.mark}"' in page
+        assert f'data-mark="{device.mark}" data-live' not in page
         assert GONE in page
 
     def test_that_were_asked_for_and_are_not_there_say_so(self, own, anna):

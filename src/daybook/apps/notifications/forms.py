@@ -83,6 +83,7 @@ class WishesForm(forms.Form):
                     {
                         "field": self[f"{wish.kind}.{wish.channel}"] if wish.may_be_off else None,
                         "is_on": wish.is_on,
+                        "way": channel_label(wish.channel),
                         "label": f"{kind.label}: {channel_label(wish.channel)}",
                     }
                     for wish in kind.wishes

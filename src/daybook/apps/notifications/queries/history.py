@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, prefetch_related_objects
 
 from daybook.apps.notifications.domain import LOST, Channel, Happening, State
 from daybook.apps.notifications.domain.reports import Outcome
@@ -46,17 +46,14 @@ class Trace:
 
 def history_of(message: Message) -> list[Trace]:
     """What happened to ``message``: in the inbox first, then by each channel out of Daybook."""
-    deliveries = list(_with_reports(message.deliveries.select_related("digest", "sms")))
+    deliveries = list(message.deliveries.select_related("digest", "sms").order_by("pk"))
     digests = [one.digest_id for one in deliveries if one.digest_id]
-    mails = _with_reports(Delivery.objects.filter(message_id__in=digests)) if digests else ()
+    mails = Delivery.objects.filter(message_id__in=digests).select_related("sms") if digests else ()
+    reaches = Reach.objects.select_related("device").order_by("at", "pk")
+    prefetch_related_objects([*deliveries, *mails], "reports", Prefetch("reaches", reaches))
     carriers = {mail.message_id: mail for mail in mails}
     inbox = [_in_the_inbox(message)] if message.is_in_inbox else []
     return inbox + [_outside(one, carriers.get(one.digest_id or 0)) for one in deliveries]
-
-
-def _with_reports(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
-    reaches = Reach.objects.select_related("device").order_by("at", "pk")
-    return deliveries.prefetch_related("reports", Prefetch("reaches", reaches)).order_by("pk")
 
 
 def _in_the_inbox(message: Message) -> Trace:

@@ -95,5 +95,8 @@ class TestSettings:
 
         assert answer.status_code == 422
         assert not Preference.objects.exists()
-        channels = {kind["channel"] for kind in api.get(SETTINGS).json()["kinds"]}
-        assert channels == {"inbox", "email", "push"}
+        assert {kind["channel"] for kind in api.get(SETTINGS).json()["kinds"]} == {
+            "inbox",
+            "email",
+            "push",
+        }

@@ -13,8 +13,9 @@ from redis.exceptions import RedisError
 
 from daybook.core.jobs import board, both, desk, progress
 from daybook.core.jobs.shapes import (
+    KIND,
+    LONGEST_KIND,
     JobsOut,
-    Kind,
     Place,
     QueuesOut,
     RetriedOut,
@@ -32,7 +33,14 @@ router = Router(tags=["jobs"], auth=operators)
 LAST_PAGE: Final = 1_000_000
 
 Listed = Literal["failed", "waiting", "done"]
-KindQuery = Annotated[Kind, Query(description="The dotted name of a job; empty for all.")]
+KindQuery = Annotated[
+    str,
+    Query(
+        max_length=LONGEST_KIND,
+        pattern=KIND,
+        description="The dotted name of a job; empty for all.",
+    ),
+]
 PageNumber = Annotated[int, Query(ge=1, le=LAST_PAGE)]
 InPlace = Annotated[Place, Path()]
 

@@ -1,6 +1,6 @@
 """Jobs as the API writes them; what a job was given is nobody's business, so it is not there."""
 
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 from django_tasks import TaskResultStatus
 from ninja import Schema
@@ -19,8 +19,8 @@ STATES: Final[dict[TaskResultStatus, State]] = {
     TaskResultStatus.SUCCESSFUL: "done",
     TaskResultStatus.FAILED: "failed",
 }
-# The dotted name of a job's function, or nothing for all.
-Kind = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_.]*$")]
+LONGEST_KIND: Final = 200
+KIND: Final = r"^[A-Za-z0-9_.]*$"  # the dotted name of a job's function, or nothing for all
 
 EARLY: Final = "2026-03-03T09:09:58Z"
 AT: Final = "2026-03-03T09:10:00Z"
@@ -204,7 +204,9 @@ class RetryIn(Schema):
         extra="forbid", json_schema_extra={"examples": [{"kind": JOB["kind"]}, {"kind": ""}]}
     )
 
-    kind: Kind = Field(description="Those of this kind; empty for all.")
+    kind: str = Field(
+        max_length=LONGEST_KIND, pattern=KIND, description="Those of this kind; empty for all."
+    )
 
 
 class RetriedOut(Schema):

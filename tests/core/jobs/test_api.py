@@ -1,14 +1,14 @@
 """Jobs over the API: for operators what the page shows, for everybody else nothing."""
 
 import datetime as dt
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from django_tasks import TaskResultStatus as Status
 
-from daybook.apps.accounts.actions import tokens
+from daybook.apps.accounts import actions
+from daybook.apps.accounts.domain import Origin
 from daybook.core.jobs import beats, schedule
 from daybook.core.jobs.models import Job, Progress
 from daybook.core.jobs.policy import BULK
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 API = "/api/v1/jobs"
 NOTE = "tests.jobs_of_tests.note"
 BREAK = "tests.jobs_of_tests.break_a_rule"
+NOBODYS = "0d4a3cfe-6c0e-4f39-9d6e-4ce1a4b2a7d1"
 READS = ["", "/queues", "/running", "/schedule", "/workers"]
 
 
@@ -238,7 +239,7 @@ class TestRedis:
         assert own.get(API).json()["count"] == 1
         assert own.get(f"{API}/running").json() == {"jobs": []}
 
-    @pytest.mark.parametrize("path", ["retry", f"{uuid4()}/retry", f"{uuid4()}/drop"])
+    @pytest.mark.parametrize("path", ["retry", f"{NOBODYS}/retry", f"{NOBODYS}/drop"])
     def test_that_is_away_is_503_where_it_is_needed(self, own, away, path):
         answer = ask("post", f"{API}/redis/{path}", own, {"kind": ""})
         assert (answer.status_code, own.get(API, {"place": "redis"}).status_code) == (503, 503)
@@ -247,7 +248,7 @@ class TestRedis:
     def test_that_is_not_used_has_no_jobs(self, own):
         assert own.get(API, {"place": "redis"}).status_code == 404
         assert ask("post", f"{API}/redis/retry", own, {"kind": ""}).status_code == 404
-        assert own.post(f"{API}/redis/{uuid4()}/retry").status_code == 404
+        assert own.post(f"{API}/redis/{NOBODYS}/retry").status_code == 404
 
 
 class TestWhoMay:
@@ -276,3 +277,41 @@ class TestWhoMay:
         assert strict.get(API).status_code == 200
         assert strict.post(f"{API}/database/{job.pk}/drop").status_code == 403
         assert Job.objects.get().status == Status.FAILED
+
+    @pytest.mark.parametrize(
+        ("scope", "reading", "writing"), [("read", 200, 403), ("write", 403, 204)]
+    )
+    def test_a_token_opens_what_it_was_made_for(self, olga, failed, scope, reading, writing):
+        job, script = failed(), _script_of(olga, scope)
+        assert script.get(API).status_code == reading
+        assert script.post(f"{API}/database/{job.pk}/drop").status_code == writing
+        assert Job.objects.filter(pk=job.pk).exists() == (writing != 204)
+
+    @pytest.mark.parametrize("path", READS)
+    def test_a_token_of_another_person_opens_nothing(self, anna, path):
+        assert _script_of(anna, "read").get(API + path).status_code == 404
+
+    def test_an_operator_who_was_shut_out_is_nobody(self, olga):
+        script = _script_of(olga, "read")
+        olga.is_active = False
+        olga.save()
+        assert script.get(API).status_code == 401
+
+    def test_who_is_no_operator_any_more_finds_nothing(self, olga, own):
+        olga.is_staff = False
+        olga.save()
+        assert own.get(API).status_code == 404
+        assert own.get("/jobs/").status_code == 404
+
+
+def _script_of(person, scope):
+    """A script that holds a token of theirs."""
+    token = actions.make_token(
+        user=person,
+        name="Watcher",
+        scopes=[scope],
+        days=30,
+        origin=Origin(device="curl"),
+        now=timezone.now(),
+    )
+    return Client(headers={"Authorization": f"Bearer {token.secret}"})

@@ -21,7 +21,6 @@ from daybook.core.jobs.shapes import (
     RetriedOut,
     RetryIn,
     RunningJobsOut,
-    RunningOut,
     ScheduleOut,
     WorkersOut,
 )
@@ -83,7 +82,7 @@ def running(request: HttpRequest) -> object:
     del request
     lines = both.running()
     told = progress.of_jobs(line.id for line in lines)
-    return RunningJobsOut(jobs=[RunningOut.of(line, told.get(line.id)) for line in lines])
+    return {"jobs": [{"job": line, "progress": told.get(line.id)} for line in lines]}
 
 
 @router.get("/schedule", response=ScheduleOut, summary="Recurring jobs")

@@ -8,7 +8,6 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from daybook.core.jobs.board import Due, Line
 from daybook.core.jobs.both import Seen
-from daybook.core.jobs.models import Progress
 from daybook.core.rest import Instant
 
 Place = Literal["database", "redis"]
@@ -140,12 +139,6 @@ class RunningOut(Schema):
 
     job: JobOut
     progress: ProgressOut | None = Field(description="Null when the job tells nothing.")
-
-    @classmethod
-    def of(cls, line: Line, progress: Progress | None) -> "RunningOut":
-        """The job of ``line``, with what it has told of its progress."""
-        told = ProgressOut.from_orm(progress) if progress else None
-        return cls(job=JobOut.from_orm(line), progress=told)
 
 
 class RunningJobsOut(Schema):

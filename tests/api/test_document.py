@@ -1,6 +1,5 @@
 """The OpenAPI document tells the truth: its examples work and its schemas fit."""
 
-import datetime as dt
 import json
 import uuid
 from decimal import Decimal
@@ -54,14 +53,9 @@ def held(anna, now):
         kind="notifications.trial", person=anna, context={}, key="example", now=now
     )
     archive = Archive.objects.create(
-        id=sortable_id(now),
-        person=anna,
-        state=Archive.State.READY,
-        asked_at=now,
-        moved_at=now,
-        expires_at=now + dt.timedelta(days=1),
+        id=sortable_id(now), person=anna, state="ready", asked_at=now, moved_at=now
     )
-    use = Use(utility=Utility.GAS, value=Decimal(1), unit=Unit.KWH, first=dt.date(2026, 3, 2))
+    use = Use(utility=Utility.GAS, value=Decimal(1), unit=Unit.KWH, first=now.date())
     record = record_use(person=anna, use=use, key=uuid.uuid4(), today=now.date(), now=now)
     return {"message_id": told.pk, "archive_id": archive.pk, "record_id": record.pk}
 
@@ -77,13 +71,6 @@ def resolved(document, schema):
     """The schema itself, also where it is only referred to."""
     name = schema.get("$ref", "").rpartition("/")[2]
     return document["components"]["schemas"][name] if name else schema
-
-
-def examples_of(document, schema):
-    """The examples of the schema; those of a list are lists of one."""
-    if schema.get("type") == "array":
-        return [[example] for example in examples_of(document, schema["items"])]
-    return resolved(document, schema)["examples"]
 
 
 def example_of(operation):
@@ -121,10 +108,11 @@ class TestExamples:
             content = answers.get(status, {}).get("content", {})
             if JSON in content:
                 schema = content[JSON]["schema"]
-                examples = examples_of(document, schema)
+                shown = schema.get("items", schema)  # a list shows what it is a list of
+                examples = resolved(document, shown)["examples"]
                 assert examples
                 for example in examples:
-                    validator(schema).validate(example)
+                    validator(shown).validate(example)
 
     @pytest.mark.parametrize(("path", "method"), OPERATIONS)
     def test_of_bodies_fit_their_schemas(self, document, validator, path, method):
@@ -139,7 +127,7 @@ class TestExamples:
     def test_of_files_are_none_since_they_are_only_bytes(self, document, path, method):
         kinds = kinds_of(document["paths"][path][method])
         for kind in kinds.keys() - {JSON}:
-            assert kind in {"image/webp", "image/png", "image/jpeg", "application/zip"}
+            assert kind.startswith("image/") or kind == "application/zip"
             assert kinds[kind] == {"schema": {"type": "string", "format": "binary"}}
 
     def test_of_accounts_are_answered_in_order(self, document, client, db):

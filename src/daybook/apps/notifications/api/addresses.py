@@ -45,7 +45,7 @@ class ConfirmIn(Schema):
     """What stands at the end of the link in the letter."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"token": "MTk6MToxd…"}]}
+        extra="forbid", json_schema_extra={"examples": [{"token": "WzEsImFiYyJd"}]}
     )
 
     token: str = Field(max_length=500)

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from daybook import __version__
 from daybook.core.contributions import NavItem, footer_notes, nav
+from daybook.core.operators import is_operator
 
 log = structlog.get_logger(__name__)
 
@@ -67,5 +68,4 @@ def audiences_of(request: HttpRequest) -> set[str]:
     """For whom an item may be meant that this person sees."""
     if not request.user.is_authenticated:
         return {"everyone", "signed-out"}
-    is_operator = getattr(request.user, "is_staff", False)
-    return {"everyone", "signed-in", *(["operators"] if is_operator else [])}
+    return {"everyone", "signed-in", *(["operators"] if is_operator(request.user) else [])}

@@ -92,6 +92,7 @@ class NavItem:
 
     ``g`` and then ``key`` lead there from the keyboard. ``count`` says how many things wait there;
     nothing is shown for none. ``count_url_name`` is where an open page asks for it again.
+    ``section`` is how the addresses begin that belong to it, where that is not its own address.
     """
 
     label: Words
@@ -101,6 +102,7 @@ class NavItem:
     audience: Literal["everyone", "signed-in", "signed-out", "operators"] = "everyone"
     count: Callable[[HttpRequest], int] | None = None
     count_url_name: str = ""
+    section: str = ""
 
 
 class Urgency(StrEnum):

@@ -126,7 +126,13 @@ notification_kinds.register("accounts.archive-ready")(
 )
 
 nav.register("accounts.profile", order=900)(
-    NavItem(label=_("Account"), icon="account", url_name="accounts:profile", audience="signed-in")
+    NavItem(
+        label=_("Account"),
+        icon="account",
+        url_name="accounts:profile",
+        audience="signed-in",
+        section="/accounts/",
+    )
 )
 nav.register("accounts.sign-in", order=900)(
     NavItem(label=_("Sign in"), icon="sign-in", url_name="account_login", audience="signed-out")

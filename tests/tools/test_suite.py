@@ -72,15 +72,19 @@ class TestMain:
         assert "were not reachable" in capsys.readouterr().out
 
 
-class TestTheBrowserTests:
-    def test_run_in_the_first_round_only(self, services):
+class TestWhatIsSlow:
+    def test_runs_in_one_round_only(self, services):
         services(DATABASE, CACHE)
-        assert [found.marks for found in suite.rounds()] == ["", "not browser"]
+        assert [found.marks for found in suite.rounds()] == ["not schema", "not browser"]
+
+    def test_runs_in_the_only_round_there_is(self, services):
+        services()
+        assert [found.marks for found in suite.rounds()] == [""]
 
     @pytest.mark.parametrize(
         ("arguments", "marks"), [([], ["-m", "not browser"]), (["-m", "schema"], ["-m", "schema"])]
     )
-    def test_are_left_to_whoever_names_marks(self, monkeypatch, arguments, marks):
+    def test_is_left_to_whoever_names_marks(self, monkeypatch, arguments, marks):
         run = Mock(return_value=Mock(returncode=0))
         monkeypatch.setattr(suite.subprocess, "run", run)
         suite.run(suite.Round("PostgreSQL", {}, marks="not browser"), arguments)

@@ -362,7 +362,7 @@ class TestIndex:
         assert f"Everything Daybook keeps about {anna.name}" in page
         assert "Your profile" in page
         assert 'href="accounts.person/person.csv"' in page
-        assert "Messages are deleted after a year." in page
+        assert "Messages are deleted after a year, counts of SMS after a month." in page
         assert "What is not inside, and why" in page
         assert "3 March 2026, 09:11" in page
 

@@ -159,4 +159,4 @@ class TestConsents:
 def test_what_is_kept_is_told(call, script):
     kept = call("get", "data/kept", token=script).json()["items"]
     assert [row["name"] for row in kept] == [name for name, _ in personal_data]
-    assert "Messages are deleted after a year." in [row["retention"] for row in kept]
+    assert any(row["retention"].startswith("Messages are deleted") for row in kept)

@@ -51,7 +51,7 @@ class TestPage:
 
         for words in ("Make a copy of my data", "What is kept, and how long", "Delete my account"):
             assert words in page
-        assert "Messages are deleted after a year." in page
+        assert "Messages are deleted after a year, counts of SMS after a month." in page
         assert f'href="{reverse("accounts:security")}"' in page
         assert "Nothing: you have not been asked" in page
 

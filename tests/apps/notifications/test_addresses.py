@@ -75,7 +75,7 @@ class TestTheSettings:
         assert "Confirm the address again" not in own.get(SETTINGS).content.decode()
 
     def test_cost_the_same_whatever_came_back(self, own, bounced, django_assert_num_queries):
-        with django_assert_num_queries(7):  # session, person, wishes, rest, address, consent, count
+        with django_assert_num_queries(8):  # + devices
             own.get(SETTINGS)
 
 

@@ -120,7 +120,7 @@ class TestMarketing:
 
     def test_asks_the_record_only_about_marketing(self, owed, now, django_assert_num_queries):
         delivery = owed()
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             actions.deliver(delivery_id=delivery.pk, now=now)
 
 

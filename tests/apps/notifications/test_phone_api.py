@@ -95,4 +95,8 @@ class TestSettings:
 
         assert answer.status_code == 422
         assert not Preference.objects.exists()
-        assert {kind["channel"] for kind in api.get(SETTINGS).json()["kinds"]} == {"inbox", "email"}
+        assert {kind["channel"] for kind in api.get(SETTINGS).json()["kinds"]} == {
+            "inbox",
+            "email",
+            "push",
+        }

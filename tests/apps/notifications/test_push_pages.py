@@ -57,7 +57,7 @@ class TestDevices:
     def test_are_listed_with_their_name(self, own, on):
         page = shown(own)
         assert "Firefox on Linux" in page
-        assert f'data-mark="{on.mark}" data-live' in page
+        assert f'data-mark="{on.mark}" data-device-on' in page
         assert "No message yet." in page
 
     def test_say_when_they_last_got_a_message(self, own, on):
@@ -80,7 +80,7 @@ class TestDevices:
         switch_on(session_key=signed_in(days=1), now=timezone.now())
         page = shown(own)
         assert "signed out" in page
-        assert "data-live" not in page
+        assert "data-device-on" not in page
         assert GONE in page
 
     def test_that_were_asked_for_and_are_not_there_say_so(self, own, anna):

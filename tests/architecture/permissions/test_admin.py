@@ -11,9 +11,10 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django_tasks import TaskResultStatus
 
-from daybook.apps.accounts.models import User
+from daybook.apps.accounts.models import Erasure, User
 from daybook.apps.notifications.models import Delivery, Suppression
 from daybook.core.jobs.models import Job
+from daybook.lib.ids import sortable_id
 from tests.permissions import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,7 @@ TABLES = {
     "accounts.User": (200, 200, 200, 200, 200),
     "account.EmailAddress": (200, 200, 200, 200, 200),
     "mfa.Authenticator": (200, 200, 200, 200, 200),
+    "accounts.Erasure": (200, 403, 200, 200, 403),
     "jobs.Job": (200, 403, 200, 200, 403),
     "notifications.Delivery": (200, 403, 200, 200, 200),
     "notifications.Suppression": (200, 403, 200, 200, 200),
@@ -59,6 +61,9 @@ MAKERS = {
     ),
     "mfa.Authenticator": lambda person, now: Authenticator.objects.create(
         user=person, type="totp", data={"secret": "x"}
+    ),
+    "accounts.Erasure": lambda person, now: Erasure.objects.create(
+        id=sortable_id(now), person_number=person.pk, begun_at=now
     ),
     "jobs.Job": _job,
     "notifications.Delivery": _delivery,

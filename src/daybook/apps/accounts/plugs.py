@@ -150,6 +150,7 @@ def export_person(user: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, An
             **queries.profile_export(person),
             "joined_at": person.joined_at.isoformat(),
             "last_login": _told(person.last_login),
+            "closes_at": _told(person.closes_at),
         },
     )
     yield from queries.avatar_export(person)

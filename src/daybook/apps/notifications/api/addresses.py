@@ -44,7 +44,9 @@ class AddressOut(Schema):
 class ConfirmIn(Schema):
     """What stands at the end of the link in the letter."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"token": "WzEsImFiYyJd"}]}
+    )
 
     token: str = Field(max_length=500)
 
@@ -62,7 +64,9 @@ class MarketingOut(Schema):
 class MarketingIn(Schema):
     """Whether you agree; ``version`` is that of the text you have read."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"agree": True, "version": 1}]}
+    )
 
     agree: bool
     version: int = Field(0, ge=0, le=1_000_000, description="Needed to agree.")

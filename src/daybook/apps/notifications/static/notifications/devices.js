@@ -48,7 +48,7 @@ async function stand() {
   const entry = await ownEntry();
   if (!entry) return "off";
   entry.querySelector("[data-here]").hidden = false;
-  return "live" in entry.dataset ? "on" : "paused";
+  return "deviceOn" in entry.dataset ? "on" : "paused";
 }
 
 function keyOf(found) {

@@ -136,7 +136,8 @@ class CalorificValueForm(forms.Form):
         label=_("Calorific value"),
         max_length=10,
         help_text=_(
-            "It stands on your gas bill, mostly between 38 and 41. What is recorded from now on uses it."
+            "It stands on your gas bill, mostly between 38 and 41."
+            " What is recorded from now on uses it."
         ),
         error_messages={"required": _("Type the calorific value, such as 39.4.")},
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),

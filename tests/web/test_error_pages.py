@@ -91,3 +91,10 @@ def test_an_address_that_leads_nowhere_has_a_page(client):
     response = client.get("/nowhere/at/all/")
     assert response.status_code == 404
     assert "There is nothing at this address" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_signing_in_is_advised_to_those_who_are_not(client, anna):
+    assert "sign in first" in client.get("/nowhere/").content.decode()
+    client.force_login(anna)
+    assert "sign in first" not in client.get("/nowhere/").content.decode()

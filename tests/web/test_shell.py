@@ -17,6 +17,12 @@ class Known:
     is_authenticated = True
 
 
+class Operator(Known):
+    """Somebody who is signed in, and runs the installation."""
+
+    is_staff = True
+
+
 @pytest.fixture
 def items(monkeypatch):
     registry = Registry("navigation item")
@@ -61,6 +67,17 @@ class TestPlaces:
         items.register("a.gallery")(item("Gallery", url_name="gallery"))
         here = [p.label for p in context.places(request_to("/ui/deeper/")) if p.is_current]
         assert here == ["Gallery"]
+
+    def test_know_the_pages_of_their_section(self, items):
+        items.register("a.gallery")(item("Gallery", url_name="gallery", within="/shelf/"))
+        assert context.places(request_to("/shelf/deeper/"))[0].is_current
+        assert not context.places(request_to("/ui/"))[0].is_current
+
+    def test_of_operators_are_aside(self, items):
+        items.register("a.jobs")(item("Jobs", audience="operators"))
+        items.register("a.home")(item("Home"))
+        found = context.places(request_to(user=Operator()))
+        assert {place.label: place.is_aside for place in found} == {"Home": False, "Jobs": True}
 
     def test_say_how_many_things_wait_there(self, items):
         items.register("a.inbox")(item("Inbox", count=lambda request: 3))

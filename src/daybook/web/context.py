@@ -17,7 +17,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of the navigation, ready to be shown."""
+    """One place of the navigation, ready to be shown.
+
+    The bar of a phone has room for five: those that are aside stand at the foot of its pages.
+    """
 
     label: str
     icon: str
@@ -26,6 +29,7 @@ class Place:
     is_current: bool
     count: int = 0
     count_url: str = ""
+    is_aside: bool = False
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -61,7 +65,16 @@ def _place(item: NavItem, url: str, request: HttpRequest) -> Place:
     is_current = request.path == url if url == "/" else request.path.startswith(item.within or url)
     count = item.count(request) if item.count else 0
     count_url = reverse(item.count_url_name) if item.count_url_name else ""
-    return Place(str(item.label), item.icon, url, item.key, is_current, count, count_url)
+    return Place(
+        label=str(item.label),
+        icon=item.icon,
+        url=url,
+        key=item.key,
+        is_current=is_current,
+        count=count,
+        count_url=count_url,
+        is_aside=item.audience == "operators",
+    )
 
 
 def audiences_of(request: HttpRequest) -> set[str]:

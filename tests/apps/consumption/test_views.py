@@ -192,6 +192,16 @@ class TestQuickAdd:
         assert f'value="{line}"' in text(page) or not line
         assert not Record.objects.exists()
 
+    def test_asks_about_much_and_takes_yes_for_an_answer(self, own):
+        line = {"line": "99999 kWh", "key": uuid.uuid4()}
+        assert "I am sure" in text(own.post(QUICK, line))
+        own.post(QUICK, line | {"is_sure": "on"})
+        assert Record.objects.get().value == 99999
+
+    def test_asks_nothing_else(self, own):
+        assert "I am sure" not in text(own.get(LIST))
+        assert "I am sure" not in text(own.post(QUICK, {"line": "gas", "key": uuid.uuid4()}))
+
     @pytest.mark.parametrize("key", ["", "nonsense"])
     def test_needs_its_mark(self, own, key):
         assert own.post(QUICK, {"line": "8.3", "key": key}).status_code == 422
@@ -244,6 +254,12 @@ class TestAdd:
         assert "I am sure" in text(own.post(ADD, typed(value="99999")))
         assert own.post(ADD, typed(value="99999", is_sure="on")).status_code == 302
         assert Record.objects.get().amount == 99999
+
+    def test_does_not_offer_to_be_sure_of_what_is_no_number(self, own, typed):
+        assert "I am sure" not in text(own.post(ADD, typed(value="many")))
+
+    def test_keeps_the_offer_while_something_else_is_mended(self, own, typed):
+        assert "I am sure" in text(own.post(ADD, typed(value="99999", is_sure="on", first="")))
 
 
 class TestRecord:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from daybook.apps.consumption import domain
 from daybook.apps.consumption.actions import Use
 from daybook.apps.consumption.domain import Unit, Utility
+from daybook.apps.consumption.errors import UnusualValue
 from daybook.apps.consumption.models import NOTES_LENGTH, UNIT_NAMES, UTILITIES
 from daybook.apps.consumption.queries import NEWEST, SORTS, Wanted
 from daybook.ui.fields import RuleField
@@ -33,7 +34,21 @@ def date_field(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, **options)
 
 
-class QuickForm(forms.Form):
+class SureForm(forms.Form):
+    """What is asked for an amount far above what households use: whether it is right."""
+
+    is_sure = forms.BooleanField(label=_("I am sure of this amount"), required=False)
+
+    @property
+    def asks_whether_sure(self) -> bool:
+        """Whether an amount was refused that may be right after all, or was said to be right."""
+        return self.is_bound and (
+            bool(self.data.get("is_sure"))
+            or any(self.has_error(name, UnusualValue.code) for name in self.errors)
+        )
+
+
+class QuickForm(SureForm):
     """One line that says it all, and the mark by which it is recorded once."""
 
     line = forms.CharField(
@@ -46,7 +61,7 @@ class QuickForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
-class RecordForm(forms.Form):
+class RecordForm(SureForm):
     """One record: what, how much, over which days."""
 
     utility = forms.ChoiceField(label=_("What"), choices=UTILITIES)
@@ -65,7 +80,6 @@ class RecordForm(forms.Form):
         help_text=_("Only for more than one day; the amount is shared out evenly among them."),
     )
     notes = forms.CharField(label=_("Notes"), max_length=NOTES_LENGTH, required=False)
-    is_sure = forms.BooleanField(label=_("I am sure of this amount"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def use(self) -> Use:
@@ -122,7 +136,8 @@ class CalorificValueForm(forms.Form):
         label=_("Calorific value"),
         max_length=10,
         help_text=_(
-            "It stands on your gas bill, mostly near 39. What is recorded from now on uses it."
+            "It stands on your gas bill, mostly between 38 and 41."
+            " What is recorded from now on uses it."
         ),
         error_messages={"required": _("Type the calorific value, such as 39.4.")},
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),

@@ -41,6 +41,11 @@ class TestTokenForm:
         assert list(hers.post(TOKENS, typed).context["form"].errors) == [missing]
         assert not PersonalToken.objects.exists()
 
+    def test_says_what_it_wants(self, hers):
+        page = hers.post(TOKENS, {"days": 30}).content.decode()
+        assert "Type what the token is for." in page
+        assert "Choose at least one thing it may do." in page
+
     @pytest.mark.parametrize("name", ["x" * 60, "Wärmepumpe", "热泵", "Pump  one"])
     def test_takes_a_good_name(self, hers, name):
         assert hers.post(TOKENS, NAMED | {"name": name}).status_code == 201

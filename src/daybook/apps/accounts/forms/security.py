@@ -45,10 +45,14 @@ class TokenForm(forms.Form):
         label=_("Name"),
         max_length=TOKEN_NAME_LENGTH,
         help_text=_("What the token is for, so that you know it again."),
+        error_messages={"required": _("Type what the token is for.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     scopes = forms.MultipleChoiceField(
-        label=_("It may"), choices=SCOPES, widget=forms.CheckboxSelectMultiple
+        label=_("It may"),
+        choices=SCOPES,
+        error_messages={"required": _("Choose at least one thing it may do.")},
+        widget=forms.CheckboxSelectMultiple,
     )
     days = forms.TypedChoiceField(
         label=_("It lasts"),

@@ -72,7 +72,7 @@ def calorific_value(value: Decimal) -> Decimal:
     """
     if not value.is_finite() or not LEAST_CALORIFIC_VALUE <= value <= MOST_CALORIFIC_VALUE:
         raise InvalidCalorificValue(
-            "A calorific value lies between 37 and 43 MJ/m³, mostly near 39. It is on your bill."
+            "A calorific value lies between 37 and 43 MJ/m³, mostly 38 to 41. It is on your bill."
         )
     return value
 

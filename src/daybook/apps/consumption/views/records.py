@@ -61,7 +61,7 @@ def quick_add(request: HttpRequest) -> HttpResponse:
         try:
             record = _record_line(request, form)
         except Invalid as error:
-            form.add_error("line", error.message)
+            refuse(form, error, field="line")
         else:
             messages.success(request, _added(record))
             return redirect("consumption:records")
@@ -143,9 +143,10 @@ def undo(request: HttpRequest, deletion: UUID) -> HttpResponse:
     return redirect("consumption:records")
 
 
-def refuse(form: forms.Form, error: Invalid) -> None:
-    """Say beside the field that is meant what is wrong with it."""
-    form.add_error(FIELDS.get(type(error)), error.message)
+def refuse(form: forms.Form, error: Invalid, *, field: str | None = None) -> None:
+    """Say beside ``field``, or the one that is meant, what is wrong with it."""
+    refusal = forms.ValidationError(error.message, code=error.code)
+    form.add_error(field or FIELDS.get(type(error)), refusal)
 
 
 def _list(request: HttpRequest, quick: QuickForm, status: int = 200) -> HttpResponse:
@@ -175,7 +176,12 @@ def _record_line(request: HttpRequest, form: QuickForm) -> Record:
     usual = Utility(last.utility) if last else Utility.ELECTRICITY
     line = domain.quick_line(form.cleaned_data["line"], today=today, utility=usual)
     use = actions.Use(
-        utility=line.utility, value=line.value, unit=line.unit, first=line.day, notes=line.notes
+        utility=line.utility,
+        value=line.value,
+        unit=line.unit,
+        first=line.day,
+        notes=line.notes,
+        is_sure=form.cleaned_data["is_sure"],
     )
     key = form.cleaned_data["key"]
     return actions.record_use(person=person, use=use, key=key, today=today, now=timezone.now())

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 from daybook.core.jobs import Retry, job, progress
+from daybook.core.jobs.policy import BULK
 from daybook.lib.errors import Invalid, Unavailable
 
 heard: list[str] = []
@@ -51,3 +52,9 @@ def count_to(number: int) -> int:
     for _ in range(number):
         meter.step()
     return meter.done
+
+
+@job()
+def ask_for_bulk_work() -> None:
+    """Enqueue something that may lie in Redis."""
+    note.using(backend=BULK).enqueue("asked for")

@@ -12,6 +12,8 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
 PORTS = range(21000, 29000)  # below the ephemeral range, so nobody is given one by chance
+#: A busy machine starts slowly; nothing waits for longer than it takes.
+PATIENCE_SECONDS = 120
 
 
 def free_port() -> int:
@@ -60,7 +62,7 @@ def start(*arguments: str, env: dict[str, str], output: Path) -> subprocess.Pope
         )
 
 
-def wait_until(is_true: Callable[[], object], *, seconds: float = 30) -> None:
+def wait_until(is_true: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> None:
     """Wait, but not for ever."""
     deadline = time.monotonic() + seconds
     while not is_true():

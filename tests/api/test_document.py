@@ -38,7 +38,9 @@ def validator(document):
 
 @pytest.fixture
 def member(client, anna, now):
-    """Somebody who is signed in, and so may read whatever is theirs; there is a picture, too."""
+    """An operator who is signed in, and so may read whatever there is; there is a picture, too."""
+    anna.is_staff = True
+    anna.save(update_fields=["is_staff"])
     Avatar.objects.create(person=anna, version="v", large=b"RIFF", small=b"RIFF", changed_at=now)
     client.force_login(anna)
     return client

@@ -40,7 +40,9 @@ def from_somewhere(environ, start_response):
 
 @pytest.fixture
 def headers(anna, client):
-    """Anna's token: without one nothing behind it would be tried."""
+    """The token of Anna, an operator here: without it nothing behind it would be tried."""
+    anna.is_staff = True
+    anna.save(update_fields=["is_staff"])
     body = {"email": anna.email, "password": "nine green bottles"}
     tokens = client.post("/api/v1/auth/login", body, content_type="application/json").json()
     bearer = f"Bearer {tokens['access_token']}"

@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.looking import PLAIN
+from tests.browser.site import Site
 
 PASSWORD = "nine green bottles"
 
@@ -31,6 +32,15 @@ def member_cookies(browser: Browser, url: str) -> Any:
         page.get_by_role("button", name="Send a test message").click()
         expect(page.get_by_text("A test message is on its way.")).to_be_visible()
         record_use(page, "gas 12.5 m3 yesterday oven")
+        return context.storage_state()
+
+
+def operator_cookies(browser: Browser, site: Site) -> Any:
+    """The cookies of a person who has signed up and was made an operator then."""
+    with PLAIN.open(browser, site.url) as context:
+        page = context.new_page()
+        site.promote(sign_up(page, "Olga"))
+        site.fail_a_job()
         return context.storage_state()
 
 

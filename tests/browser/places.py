@@ -9,6 +9,7 @@ from tests.browser.site import OLD, Site
 class Place:
     """An address; ``is_stranded`` when Octopus does not answer, ``is_own`` for members only.
 
+    ``is_operators`` pages are for the member who runs the installation.
     ``allowed`` names what axe may find there in markup that is not ours; ``is_heavy`` pages load
     another project's program, which no budget of ours can hold.
     """
@@ -17,6 +18,7 @@ class Place:
     status: int = 200
     is_stranded: bool = False
     is_own: bool = False
+    is_operators: bool = False
     allowed: tuple[str, ...] = ()
     is_heavy: bool = False
 
@@ -73,6 +75,9 @@ PLACES = {
     "what you are told": Place("/inbox/settings/", is_own=True),
     "digest": Place("/inbox/settings/digest/", is_own=True),
     "signed-in landing": Place("/", is_own=True),
+    "jobs": Place("/jobs/", is_operators=True),
+    "jobs that wait": Place("/jobs/?state=waiting", is_operators=True),
+    "jobs that are done": Place("/jobs/?state=done", is_operators=True),
     # Swagger puts a link into the button that opens an operation.
     "API": Place("/api/v1/docs", allowed=("nested-interactive",), is_heavy=True),
     "nothing there": Place("/nowhere/", status=404),

@@ -4,16 +4,18 @@ import datetime as dt
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from tests.replay import BROKEN, LONDON, Replay
 
@@ -48,6 +50,28 @@ class Site:
         with urllib.request.urlopen(self.url + self.prices(OLD), timeout=30):
             self._age()
         self.octopus.always("*", BROKEN)
+
+    def promote(self, email: str) -> None:
+        """Make whoever has this address an operator."""
+        self._change("UPDATE accounts_user SET is_staff = 1 WHERE email = ?", email)
+
+    def fail_a_job(self) -> None:
+        """Leave a job that was set aside, as one whose code is gone is in the end."""
+        self._change(
+            "INSERT INTO django_tasks_database_dbtaskresult (id, status, enqueued_at, finished_at,"
+            " args_kwargs, priority, task_path, worker_ids, queue_name, backend_name, run_after,"
+            " exception_class_path, traceback, return_value) SELECT ?, 'FAILED', enqueued_at,"
+            " enqueued_at, args_kwargs, 0, 'tests.a_rather_long_name.of_a_job.that_was_removed',"
+            " '[\"worker-one\"]', queue_name, backend_name, run_after, 'ValueError',"
+            " ?, 'null' FROM django_tasks_database_dbtaskresult LIMIT 1",
+            uuid4().hex,
+            "ValueError: " + "the kettle is empty and nobody has filled it; " * 6,
+        )
+
+    def _change(self, statement: str, *values: str) -> None:
+        with closing(sqlite3.connect(self.folder / "daybook.sqlite3", timeout=30)) as database:
+            database.execute(statement, values)
+            database.commit()
 
     def _age(self) -> None:
         hour_ago = (dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)).isoformat()

@@ -1,4 +1,4 @@
-"""The life of an account in a browser, from signing up to a new password."""
+"""The life of an account in a browser, from signing up to its end."""
 
 import re
 
@@ -15,17 +15,18 @@ pytestmark = pytest.mark.browser
 NEW = "seven quiet rivers"
 
 
-def turn_on(page: Page) -> str:
-    """Set up an app as the second step; returns its secret."""
+def turn_on(page: Page) -> tuple[str, list[str]]:
+    """Set up an app as the second step; returns its secret, and the codes on paper."""
     page.goto("/accounts/profile/")
     page.get_by_role("link", name="Second step").click()
     page.get_by_role("link", name="Set up an app").click()
     secret = re.sub(r"\s", "", page.get_by_role("main").locator("code").inner_text())
     page.get_by_label("Code").fill(code_of(secret))
     press(page, "Turn on")
+    papers = page.get_by_role("main").locator("li code").all_inner_texts()
     page.get_by_role("link", name="Done").click()
     expect(page.get_by_text("Your second step is on.")).to_be_visible()
-    return secret
+    return secret, papers
 
 
 def sign_out(page: Page) -> None:
@@ -56,12 +57,23 @@ def reset(page: Page, site: Site, email: str) -> None:
     press(page, "Save")
 
 
-def test_goes_from_signing_up_to_a_new_password(browser: Browser, site: Site) -> None:
+def leave(page: Page, code: str) -> None:
+    """Ask for the account to be deleted."""
+    page.get_by_role("link", name="My data").click()
+    page.get_by_role("link", name="Delete my account…").click()
+    assert (violations(page), beyond(page)) == ([], [])
+    page.get_by_label("Password", exact=True).fill(NEW)
+    page.get_by_label("Code").fill(code)
+    press(page, "Delete my account")
+    expect(page.get_by_text("Your account will be deleted in 14 days.")).to_be_visible()
+
+
+def test_goes_from_signing_up_to_its_deletion(browser: Browser, site: Site) -> None:
     with PLAIN.open(browser, site.url) as context:
         page = context.new_page()
         watch = Watch().over(page)
         email = sign_up(page)
-        secret = turn_on(page)
+        secret, papers = turn_on(page)
         sign_out(page)
 
         sign_in(page, email, PASSWORD, code_of(secret))
@@ -76,4 +88,19 @@ def test_goes_from_signing_up_to_a_new_password(browser: Browser, site: Site) ->
         press(page, "Sign in")
         expect(page.get_by_role("heading", name="Account")).to_be_visible()
         expect(page.get_by_label("Name", exact=True)).to_have_value("Anna")
+
+        leave(page, papers[0])
+        sign_in(page, email, NEW, papers[1])
+        expect(page.get_by_role("heading", name="Your account will be deleted")).to_be_visible()
+        page.goto("/accounts/profile/")
+        expect(page.get_by_role("heading", name="Your account will be deleted")).to_be_visible()
+        press(page, "Keep my account")
+        expect(page.get_by_text("Your account stays, with everything in it.")).to_be_visible()
+        expect(page.get_by_label("Name", exact=True)).to_have_value("Anna")
+
+        leave(page, papers[2])
+        sign_in(page, email, NEW, papers[3])
+        press(page, "Sign out, and let it be deleted")
+        page.goto("/accounts/profile/")
+        expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
         assert watch.said == []

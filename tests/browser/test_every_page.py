@@ -17,7 +17,7 @@ from tests.browser.looking import (
     weights,
     width_of,
 )
-from tests.browser.people import first_message, member_cookies
+from tests.browser.people import first_message, member_cookies, operator_cookies
 from tests.browser.places import PLACES
 from tests.browser.site import Site
 
@@ -47,12 +47,14 @@ class Visit:
 def visits(browser: Browser, site: Site, stranded: Site) -> Callable[[str, Look], Visit]:
     """Looks at each page once, however many tests ask what was to be seen."""
     cookies = cache(lambda: member_cookies(browser, site.url))
+    operators = cache(lambda: operator_cookies(browser, site))
 
     @cache
     def pay(name: str, look: Look) -> Visit:
         place = PLACES[name]
         where = stranded if place.is_stranded else site
         own = {"storage_state": cookies()} if place.is_own else {}
+        own = {"storage_state": operators()} if place.is_operators else own
         address = place.address(where)
         if name == "message":
             with look.open(browser, where.url, **own) as context:

@@ -69,7 +69,7 @@ class TestPlaces:
         assert here == ["Gallery"]
 
     def test_know_the_pages_of_their_section(self, items):
-        items.register("a.gallery")(item("Gallery", url_name="gallery", section="/shelf/"))
+        items.register("a.gallery")(item("Gallery", url_name="gallery", within="/shelf/"))
         assert context.places(request_to("/shelf/deeper/"))[0].is_current
         assert not context.places(request_to("/ui/"))[0].is_current
 

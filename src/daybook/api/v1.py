@@ -21,7 +21,7 @@ its `type`, show its `detail`.
 """
 EVERYWHERE = (400, 404, 409, 422, 429, 500, 503)
 WITH_ACCOUNT = (401, 403)
-APP = 2  # in daybook.apps.accounts.api
+APP = 2  # in daybook.apps.accounts.api and in daybook.core.jobs.api
 
 
 class Pages(Swagger):
@@ -80,6 +80,7 @@ api = DaybookAPI(
 )
 errors.install(api)
 api.add_router("/auth", "daybook.apps.accounts.api.router")
+api.add_router("/jobs", "daybook.core.jobs.api.router")
 api.add_router("/notifications", "daybook.apps.notifications.api.router")
 for app in settings.PRODUCT_APPS:
     api.add_router(f"/{app}", f"daybook.apps.{app}.api.router")

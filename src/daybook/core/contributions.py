@@ -91,8 +91,8 @@ class NavItem:
     """One place of the navigation; its address is looked up only when a page is made.
 
     ``g`` and then ``key`` lead there from the keyboard. ``count`` says how many things wait there;
-    nothing is shown for none. ``count_url_name`` is where an open page asks for it again.
-    ``section`` is how the addresses begin that belong to it, where that is not its own address.
+    nothing is shown for none. ``count_url_name`` is where an open page asks for it again. Pages
+    whose address begins with ``within`` belong to the place, as those below its own do.
     """
 
     label: Words
@@ -102,7 +102,7 @@ class NavItem:
     audience: Literal["everyone", "signed-in", "signed-out", "operators"] = "everyone"
     count: Callable[[HttpRequest], int] | None = None
     count_url_name: str = ""
-    section: str = ""
+    within: str = ""
 
 
 class Urgency(StrEnum):

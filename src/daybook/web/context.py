@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from daybook import __version__
 from daybook.core.contributions import NavItem, footer_notes, nav
+from daybook.core.operators import is_operator
 
 log = structlog.get_logger(__name__)
 
@@ -61,8 +62,7 @@ def places(request: HttpRequest) -> tuple[Place, ...]:
 
 
 def _place(item: NavItem, url: str, request: HttpRequest) -> Place:
-    section = item.section or url
-    is_current = request.path == url if url == "/" else request.path.startswith(section)
+    is_current = request.path == url if url == "/" else request.path.startswith(item.within or url)
     count = item.count(request) if item.count else 0
     count_url = reverse(item.count_url_name) if item.count_url_name else ""
     return Place(
@@ -81,5 +81,4 @@ def audiences_of(request: HttpRequest) -> set[str]:
     """For whom an item may be meant that this person sees."""
     if not request.user.is_authenticated:
         return {"everyone", "signed-out"}
-    is_operator = getattr(request.user, "is_staff", False)
-    return {"everyone", "signed-in", *(["operators"] if is_operator else [])}
+    return {"everyone", "signed-in", *(["operators"] if is_operator(request.user) else [])}

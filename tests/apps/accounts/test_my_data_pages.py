@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+import re
 import uuid
 import zipfile
 
@@ -68,6 +69,12 @@ class TestPage:
         page = browser.get(reverse("accounts:profile")).content.decode()
         assert f'href="{PAGE}"' in page
 
+    def test_says_where_one_is(self, browser):
+        page = browser.get(PAGE).content.decode()
+        here = re.findall(r'<a[^>]* aria-current="page"[^>]*>', page)
+        assert f'<a href="{PAGE}" aria-current="page">' in here
+        assert any(reverse("accounts:profile") in place for place in here)
+
 
 class TestAsking:
     def test_shows_that_it_is_being_made(self, browser):
@@ -101,7 +108,7 @@ class TestProgress:
 
         part = browser.get(PAGE, headers=PART).content.decode()
         assert part.lstrip().startswith('<div id="copies"')
-        assert 'max="8" value="3"' in part
+        assert 'max="100" value="37"' in part
         assert "3 of 8 parts, 1200 entries so far" in part
         assert 'aria-busy="true"' in part
 

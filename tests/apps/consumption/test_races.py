@@ -20,7 +20,7 @@ def at_once(work, count=8):
 
     def run(n):
         try:
-            start.wait(timeout=30)
+            start.wait(timeout=120)
             work(n)
         except (DomainError, DatabaseError) as error:
             failed.append(error)

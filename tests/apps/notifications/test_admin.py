@@ -76,6 +76,14 @@ class TestSuppressedAddresses:
         assert "of anna" in page
         assert "of otto" not in page
 
+    def test_are_found_by_a_number_that_has_answered_stop(self, operator, now):
+        actions.take_reply(number="+447700900123", text="STOP", now=now)
+
+        page = operator.get(reverse(self.LIST), {"q": "+44 7700 900123"}).content.decode()
+
+        assert "STOP by SMS" in page
+        assert "of anna" not in page
+
     def test_are_found_by_their_cause(self, operator):
         page = operator.get(reverse(self.LIST), {"cause__exact": "complained"}).content.decode()
 

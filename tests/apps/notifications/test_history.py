@@ -156,11 +156,11 @@ class TestHistoryOfADigest:
         assert by_mail(held)[0] == "dropped"
         assert notes(held) == ["The person has switched it off."]
 
-    def test_costs_two_queries(self, held, django_assert_num_queries):
+    def test_costs_four_queries(self, held, django_assert_num_queries):
         actions.gather_digests(now=TEN)
         message = Message.objects.get(pk=held.pk)
 
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(4):  # deliveries, digest, reports, devices
             history_of(message)
 
 
@@ -215,10 +215,11 @@ class TestPage:
 
         assert "&lt;b&gt;no&lt;/b&gt;" in own.get(f"/inbox/{message.pk}/").content.decode()
 
-    def test_costs_six_queries(self, own, tell, django_assert_num_queries):
+    def test_costs_nine_queries(self, own, tell, django_assert_num_queries):
         message = tell()
 
-        with django_assert_num_queries(7):  # + what can be done with it
+        # session, person, message, read, history and its reports and devices, answers, unread
+        with django_assert_num_queries(9):
             own.get(f"/inbox/{message.pk}/")
 
 

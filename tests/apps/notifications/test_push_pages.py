@@ -77,9 +77,10 @@ class TestDevices:
         assert "Firefox on Linux" not in shown(browser)
 
     def test_that_are_signed_out_say_so(self, own, switch_on, signed_in):
-        switch_on(session_key=signed_in(days=1), now=timezone.now())
+        device, _browser = switch_on(session_key=signed_in(days=1), now=timezone.now())
         page = shown(own)
         assert "signed out" in page
+        assert f'data-mark="{device.mark}"' in page
         assert "data-device-on" not in page
         assert GONE in page
 

@@ -147,7 +147,7 @@ class TestReports:
 
         sent.refresh_from_db()
         assert (sent.fate, sent.reason) == ("undelivered", "Twilio 30003")
-        assert sent.delivery.state == "sent"
+        assert (sent.delivery.state, sent.delivery.error) == ("failed", "Twilio 30003")
 
     @pytest.mark.parametrize("order", [*itertools.permutations(["queued", "sent", "delivered"])])
     def test_may_come_in_any_order_and_twice(self, report, sent, order):
@@ -218,3 +218,36 @@ class TestFates:
     def test_end_with_one_of_three(self):
         assert fates_before(Fate.FAILED) == fates_before(Fate.DELIVERED)
         assert Fate.SENT in fates_before(Fate.UNDELIVERED)
+
+
+class TestStop:
+    def test_is_kept_as_what_it_is(self, reply):
+        reply("STOP")
+
+        assert Suppression.objects.get().cause == "stopped"
+
+    def test_that_a_report_tells_of_is_too(self, report):
+        report("undelivered", ErrorCode="21610")
+
+        assert Suppression.objects.get().cause == "stopped"
+
+
+class TestCallsThatAreRefused:
+    @pytest.fixture
+    def forged(self, client, twilio, db):
+        return lambda: client.post(REPLIES, {"From": NUMBER, "Body": "STOP"})
+
+    def test_are_only_heard_so_often(self, forged):
+        answers = [forged() for _ in range(61)]
+
+        assert [answer.status_code for answer in answers] == [403] * 60 + [429]
+        assert int(answers[-1]["Retry-After"]) > 0
+
+    def test_do_not_count_where_they_are_signed(self, reply):
+        assert {reply("thanks").status_code for _ in range(61)} == {200}
+
+    def test_are_those_that_are_far_too_long(self, post, db):
+        answer = post(REPLIES, {"From": NUMBER, "Body": "STOP " * 20_000})
+
+        assert answer.status_code in {400, 413}
+        assert not Suppression.objects.exists()

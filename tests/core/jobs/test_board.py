@@ -202,7 +202,21 @@ class TestFigures:
         assert 'daybook_jobs_waiting{backend="redis",queue="default"} 1.0' in text
 
     def test_go_on_when_redis_is_away(self, away, later):
-        assert b"daybook_jobs_aside 0.0" in gauges.text(now=later)
+        text = gauges.text(now=later).decode()
+        assert 'daybook_jobs_aside{backend="database"} 0.0' in text
+        assert 'daybook_jobs_aside{backend="redis"}' not in text
+
+    def test_say_what_was_set_aside_in_each_place(self, bulk_jobs, later, work_off):
+        jobs_of_tests.break_a_rule.enqueue()
+        for _ in range(2):
+            in_redis(jobs_of_tests.break_a_rule)
+        work_off()
+        text = gauges.text(now=later).decode()
+        assert 'daybook_jobs_aside{backend="database"} 1.0' in text
+        assert 'daybook_jobs_aside{backend="redis"} 2.0' in text
+
+    def test_say_nothing_of_redis_where_that_is_not_used(self, later):
+        assert b"redis" not in gauges.text(now=later)
 
 
 class TestThePageWithRedis:

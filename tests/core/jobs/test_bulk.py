@@ -4,7 +4,6 @@ import datetime as dt
 import threading
 
 import pytest
-import redis
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus as Status
@@ -14,6 +13,7 @@ from daybook.core.jobs import beats, upkeep
 from daybook.core.jobs.models import Job
 from daybook.core.jobs.policy import BULK
 from daybook.core.jobs.worker import Worker
+from daybook.lib.errors import Unavailable
 from tests import jobs_of_tests
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -229,8 +229,9 @@ class TestCodeThatIsGone:
 
 
 def test_a_redis_that_is_away_is_told_to_whoever_enqueues(away):
-    with pytest.raises(redis.RedisError):
+    with pytest.raises(Unavailable, match="does not answer"):
         bulk(jobs_of_tests.note).enqueue("x")
+    assert not Job.objects.exists()
 
 
 def test_a_redis_that_is_away_does_not_spoil_a_commit(away, caplog):

@@ -100,7 +100,7 @@ class TestInRedis:
     def test_a_worker_told_to_stop_ends_its_job_first(self, bulk_worker, started):
         result, _told = started(1)
         bulk_worker.terminate()
-        assert bulk_worker.wait(timeout=30) == 0
+        assert bulk_worker.wait(timeout=120) == 0
         result.refresh()
         assert result.status == Status.SUCCESSFUL
         assert not WorkerBeat.objects.exists()
@@ -111,7 +111,7 @@ class TestInRedis:
         output = told.parent / "output"
         running.wait_until(lambda: "worker.stopping" in output.read_text())
         bulk_worker.terminate()
-        bulk_worker.wait(timeout=30)
+        bulk_worker.wait(timeout=120)
         result.refresh()
         assert (result.status, told.read_text()) == (Status.READY, "started\n")
         assert bulk_jobs.shelves.waiting() == [result.id]

@@ -101,18 +101,6 @@ class ArchiveAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PasskeyAdded:
-    """An account has another passkey; ``name`` is what its person calls it."""
-
-    user_id: int
-    event_id: int
-    at: dt.datetime
-    address: str
-    device: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PasskeyRemoved:
     """A passkey opens nothing any more; ``is_last`` when the password alone opens the account."""
 

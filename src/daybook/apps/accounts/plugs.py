@@ -14,7 +14,6 @@ from daybook.apps.accounts.actions.letters import write_of
 from daybook.apps.accounts.events import (
     ArchiveAsked,
     LinkAsked,
-    PasskeyAdded,
     PasskeyRemoved,
     PasswordChanged,
     SecondFactorRemoved,
@@ -85,7 +84,6 @@ subscribe(ArchiveAsked, make_asked_archive)
 subscribe(SignedInFromNewDevice, write_of)
 subscribe(PasswordChanged, write_of)
 subscribe(SecondFactorRemoved, write_of)
-subscribe(PasskeyAdded, write_of)
 subscribe(PasskeyRemoved, write_of)
 subscribe(TokenMade, write_of)
 
@@ -111,6 +109,7 @@ _security_letter("new-email", _("Link to confirm a new e-mail"))
 _security_letter("email-change", _("Change of your e-mail"))
 _security_letter("new-device", _("Signed in on a new device"))
 _security_letter("password-changed", _("Password changed"))
+_security_letter("second-step-on", _("Second step turned on"))
 _security_letter("second-step-off", _("Second step turned off"))
 _security_letter("passkey-added", _("Passkey added"))
 _security_letter("passkey-removed", _("Passkey removed"))
@@ -131,7 +130,7 @@ nav.register("accounts.profile", order=900)(
         icon="account",
         url_name="accounts:profile",
         audience="signed-in",
-        section="/accounts/",
+        within="/accounts/",
     )
 )
 nav.register("accounts.sign-in", order=900)(
@@ -179,6 +178,7 @@ personal_data.register("accounts.person", order=LAST)(
     PersonalData(
         label=_("Your profile"),
         export=export_person,
+        files=queries.avatar_files,
         erase=erase_person,
         tables=("accounts.User", "accounts.Link", "accounts.Avatar"),
         retention=_(

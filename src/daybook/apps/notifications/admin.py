@@ -56,7 +56,7 @@ class DeliveryAdmin(admin.ModelAdmin[Delivery]):
     actions = ["send_again", "give_up"]
     fields = (
         "kind", "person", "channel", "state", "queued_at", "due_at", "attempts", "claimed_at",
-        "finished_at", "provider_id", "error",
+        "finished_at", "delivered_at", "provider_id", "error",
     )  # fmt: skip
     readonly_fields = fields
 
@@ -100,13 +100,15 @@ def _each(chosen: QuerySet[Delivery], act: Callable[[Delivery], bool]) -> int:
 
 @admin.register(Suppression)
 class SuppressionAdmin(admin.ModelAdmin[Suppression]):
-    """Addresses that get no optional mail; removing one lets mail through again."""
+    """Addresses that get no optional mail, numbers that get no SMS; removing one lets it again."""
 
     list_display = ("short_mark", "cause", "reason", "at")
     list_filter = ("cause",)
     readonly_fields = ("mark", "cause", "reason", "at")
     search_fields = ("mark",)
-    search_help_text = _("An e-mail address finds its line, though only a mark of it is kept.")
+    search_help_text = _(
+        "An e-mail address or a number (+44…) finds its line, though only a mark of it is kept."
+    )
     date_hierarchy = "at"
     ordering = ("-at",)
 
@@ -119,7 +121,9 @@ class SuppressionAdmin(admin.ModelAdmin[Suppression]):
         self, request: HttpRequest, queryset: QuerySet[Suppression], search_term: str
     ) -> tuple[QuerySet[Suppression], bool]:
         """Look for an address by its mark, and for a mark as it is."""
-        term = address_mark(search_term) if "@" in search_term else search_term
+        term = search_term.strip()
+        if "@" in term or term.startswith("+"):
+            term = address_mark(term.replace(" ", ""))
         return super().get_search_results(request, queryset, term)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -75,7 +75,10 @@ class WishesForm(forms.Form):
         return [channel_label(wish.channel) for wish in self.kinds[0].wishes] if self.kinds else []
 
     def grid(self) -> list[dict[str, Any]]:
-        """A row for each kind: what it is, and its boxes or the channels that are always on."""
+        """A row for each kind: what it is, and its boxes or the channels that are always on.
+
+        Those with something to choose come first.
+        """
         return [
             {
                 "kind": kind,
@@ -83,12 +86,13 @@ class WishesForm(forms.Form):
                     {
                         "field": self[f"{wish.kind}.{wish.channel}"] if wish.may_be_off else None,
                         "is_on": wish.is_on,
+                        "way": channel_label(wish.channel),
                         "label": f"{kind.label}: {channel_label(wish.channel)}",
                     }
                     for wish in kind.wishes
                 ],
             }
-            for kind in self.kinds
+            for kind in sorted(self.kinds, key=lambda kind: not kind.may_be_off)
         ]
 
 

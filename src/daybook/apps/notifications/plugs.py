@@ -85,6 +85,7 @@ notification_kinds.register(actions.DIGEST, order=950)(
         channels=("email",),
         may_be_off=False,
         is_listed=False,
+        reaches_the_leaving=True,  # what it carries is asked about one by one
     )
 )
 notification_kinds.register("notifications.trial", order=900)(

@@ -10,8 +10,11 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.admin import DBTaskResultAdmin
 from django_tasks_db.models import DBTaskResult
 
-from daybook.core.jobs.errors import AnotherOneWaits
+from daybook.core.jobs import desk
+from daybook.core.jobs.errors import AnotherOneWaits, NoSuchJob
 from daybook.core.jobs.models import Job
+from daybook.core.jobs.places import DATABASE
+from daybook.core.operators import is_operator
 
 admin.site.unregister(DBTaskResult)  # one list of jobs is enough
 
@@ -23,8 +26,8 @@ class JobAdmin(DBTaskResultAdmin):
     actions = ["run_again"]
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
-        """Who may give failed jobs another chance."""
-        return request.user.has_perm("jobs.change_job")
+        """Every operator may, as on the page of jobs; who sees this list is a right of its own."""
+        return is_operator(request.user)
 
     @admin.action(description=_("Run failed jobs again"), permissions=["retry"])
     def run_again(self, request: HttpRequest, chosen: QuerySet[Job]) -> None:
@@ -32,8 +35,13 @@ class JobAdmin(DBTaskResultAdmin):
         count = 0
         for job in chosen.filter(status=TaskResultStatus.FAILED):
             try:
-                count += job.revive(now=timezone.now())
-            except AnotherOneWaits as error:
+                count += desk.retry(
+                    place=DATABASE,
+                    job_id=str(job.pk),
+                    by=int(request.user.pk or 0),
+                    now=timezone.now(),
+                )
+            except (AnotherOneWaits, NoSuchJob) as error:
                 self.message_user(request, error.message, messages.WARNING)
         told = ngettext("%d job will run again.", "%d jobs will run again.", count)
         self.message_user(request, told % count, messages.SUCCESS)

@@ -79,7 +79,7 @@ def _row(job_id: str) -> Job:
 def _bulk() -> RedisBackend:
     backend = redis_backend()
     if backend is None:
-        raise NoSuchJob(_("There are no jobs in Redis here."))
+        raise NoSuchJob.in_redis()
     return backend
 
 

@@ -2,14 +2,9 @@
 
 import datetime as dt
 
-import structlog
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
-from redis.exceptions import RedisError
 
-from daybook.core.jobs import beats, board, bulk_board
-from daybook.core.jobs.bulk import redis_backend
-
-log = structlog.get_logger(__name__)
+from daybook.core.jobs import beats, both
 
 LABELS = ("backend", "queue")
 
@@ -22,26 +17,15 @@ def text(*, now: dt.datetime) -> bytes:
     oldest = Gauge(
         "daybook_jobs_oldest_seconds", "How long the first is due.", LABELS, registry=registry
     )
-    aside = Gauge(
-        "daybook_jobs_aside", "Jobs of the database set aside as failed.", registry=registry
-    )
+    aside = Gauge("daybook_jobs_aside", "Jobs set aside as failed.", ["backend"], registry=registry)
     workers = Gauge("daybook_jobs_workers", "Workers that beat.", registry=registry)
-    for queue in (*board.queues(now=now), *_bulk_queues(now)):
+    seen = both.look(now=now)
+    for queue in seen.queues:
         waiting.labels(queue.place, queue.name).set(queue.waiting)
         later.labels(queue.place, queue.name).set(queue.later)
         age = (now - queue.oldest).total_seconds() if queue.oldest else 0.0
         oldest.labels(queue.place, queue.name).set(age)
-    aside.set(board.failed_count())
+    for place, count in seen.aside.items():
+        aside.labels(place).set(count)
     workers.set(len(beats.living(now=now)))
     return generate_latest(registry)
-
-
-def _bulk_queues(now: dt.datetime) -> list[board.Queue]:
-    backend = redis_backend()
-    if backend is None:
-        return []
-    try:
-        return bulk_board.queues(backend, now=now)
-    except RedisError as error:
-        log.warning("jobs.redis-away", error=str(error))
-        return []

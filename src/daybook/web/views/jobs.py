@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from daybook.core.jobs import desk
 from daybook.core.jobs.errors import AnotherOneWaits
 from daybook.core.jobs.places import PLACES
+from daybook.core.operators import is_operator
 from daybook.web.views.jobs_shown import Asked, kind_in, overview, running_rows
 
 P = ParamSpec("P")
@@ -29,7 +30,7 @@ def operators_only(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not getattr(request.user, "is_staff", False):
+        if not is_operator(request.user):
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 from urllib.parse import urlencode
@@ -16,8 +15,8 @@ from django_tasks import TaskResultStatus
 from redis.exceptions import RedisError
 
 from daybook.core.contributions import Words
-from daybook.core.jobs import board, bulk_board, progress
-from daybook.core.jobs.bulk import RedisBackend, redis_backend
+from daybook.core.jobs import board, both, progress
+from daybook.core.jobs.bulk import redis_backend
 from daybook.core.jobs.models import Progress
 from daybook.core.jobs.places import DATABASE, PLACES, REDIS
 from daybook.ui.formats import ago, full_moment, moment
@@ -86,29 +85,25 @@ class Row:
 
 def overview(asked: Asked, *, now: dt.datetime) -> dict[str, Any]:
     """Everything the page shows."""
-    backend = redis_backend()
-    queues, is_away = [*board.queues(now=now)], False
+    seen = both.look(now=now)
+    is_away = seen.is_redis_away
     page: Page[Any] = Paginator((), board.PAGE_SIZE).get_page(1)
     kinds: list[str] = []
-    failed = board.failed_count()
     try:
-        if backend:
-            queues += bulk_board.queues(backend, now=now)
-            failed += backend.shelves.count("failed")
-        kinds, page = _listed(asked, backend)
+        kinds, page = both.lines(asked.place, asked.state, kind=asked.kind, page=asked.page)
     except RedisError:
         is_away = True
     workers = board.workers(now=now)
     return {
         "asked": asked,
-        "queues": [_queue_cells(queue, now) for queue in queues],
-        "waiting_count": sum(queue.waiting for queue in queues),
-        "failed_count": failed,
+        "queues": [_queue_cells(queue, now) for queue in seen.queues],
+        "waiting_count": sum(queue.waiting for queue in seen.queues),
+        "failed_count": sum(seen.aside.values()),
         "alive_count": sum(worker.is_alive for worker in workers),
         "is_away": is_away,
-        "running": running_rows(now),
+        "running": _running_rows(seen.running, now),
         "states": _switch(asked, "state", STATES),
-        "backends": _switch(asked, "place", PLACE_NAMES) if backend else [],
+        "backends": _switch(asked, "place", PLACE_NAMES) if redis_backend() else [],
         "kinds": [(kind, name_of(kind)) for kind in kinds],
         "rows": [_row(line, now) for line in page.object_list],
         "page": page,
@@ -119,10 +114,10 @@ def overview(asked: Asked, *, now: dt.datetime) -> dict[str, Any]:
 
 def running_rows(now: dt.datetime) -> list[Row]:
     """What runs just now, with how far it is."""
-    lines = board.running()
-    backend = redis_backend()
-    with suppress(RedisError):  # the page says elsewhere that Redis is away
-        lines += bulk_board.running(backend) if backend else []
+    return _running_rows(both.running(), now)
+
+
+def _running_rows(lines: list[board.Line], now: dt.datetime) -> list[Row]:
     known = progress.of_jobs(line.id for line in lines)
     return [replace(_row(line, now), progress=known.get(line.id)) for line in lines]
 
@@ -136,13 +131,6 @@ def name_of(path: str) -> str:
     """The name people know a job by: ``notifications.deliver``."""
     parts = [part for part in path.split(".") if part not in {"daybook", "apps", "core", "jobs"}]
     return ".".join(parts) or path
-
-
-def _listed(asked: Asked, backend: RedisBackend | None) -> tuple[list[str], Page[Any]]:
-    if asked.place == REDIS and backend:
-        page = bulk_board.lines(backend, asked.state, kind=asked.kind, page=asked.page)
-        return bulk_board.kinds(backend, asked.state), page
-    return board.kinds(asked.state), board.lines(asked.state, kind=asked.kind, page=asked.page)
 
 
 def _switch(asked: Asked, what: str, names: Mapping[str, Words]) -> list[dict[str, Any]]:

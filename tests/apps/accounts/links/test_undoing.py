@@ -17,6 +17,7 @@ from tests.authenticator import Key
 
 NOWHERE = Origin()
 HOUR = dt.timedelta(hours=1)
+LONG_AGO = dt.timedelta(days=5)  # when a new second step is known to be its person's
 NEW = "seven quiet rivers"
 THIEF = "thief@example.org"
 
@@ -103,7 +104,7 @@ class TestWhatWasAddedSince:
         assert steps_of(anna) == (False, 0, 0)
 
     def test_new_recovery_codes_go_and_the_app_stays(self, begin, add_app, undo, anna, now):
-        add_app(now - HOUR)
+        add_app(now - LONG_AGO)
         secret = begin(now)
         given = {"password": "nine green bottles", "origin": NOWHERE, "now": now + HOUR}
         codes = actions.renew_codes(user=anna, **given)
@@ -144,8 +145,15 @@ class TestWhatWasAddedSince:
 
 
 class TestWhatWasThereBefore:
+    def test_goes_when_it_is_so_new_that_it_may_be_the_strangers(
+        self, begin, add_key, undo, anna, now
+    ):
+        add_key(now - HOUR)
+        assert undo(begin(now), now + HOUR).has_lost_step
+        assert steps_of(anna) == (False, 0, 0)
+
     def test_stays(self, begin, add_both, undo, anna, now):
-        add_key = add_both(now - HOUR)
+        add_key = add_both(now - LONG_AGO)
         secret = begin(now)
         add_key(now + HOUR, "Thief's phone")
 
@@ -154,7 +162,7 @@ class TestWhatWasThereBefore:
         assert queries.passkeys_of(anna).get().data["name"] == "Phone"
 
     def test_stays_when_nothing_was_added(self, begin, add_app, undo, anna, now):
-        add_app(now - HOUR)
+        add_app(now - LONG_AGO)
 
         assert not undo(begin(now), now + HOUR).has_lost_step
         assert steps_of(anna) == (True, 0, 10)

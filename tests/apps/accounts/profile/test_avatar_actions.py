@@ -1,4 +1,3 @@
-import base64
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -116,7 +115,7 @@ class TestAtOnce:
 
         def do(doing):
             try:
-                barrier.wait(timeout=30)
+                barrier.wait(timeout=120)
                 doing()
             finally:
                 connection.close()
@@ -201,9 +200,16 @@ class TestMyData:
     def test_has_the_picture_itself(self, told, anna, now):
         picture = told["picture"]
 
-        assert base64.b64decode(picture["base64"]) == bytes(Avatar.objects.get().large)
-        assert picture["content_type"] == "image/webp"
-        assert picture["changed_at"] == now.isoformat()
+        (file,) = queries.avatar_files(anna)
+        assert file.content == bytes(Avatar.objects.get().large)
+        assert picture == {
+            "content_type": "image/webp",
+            "changed_at": now.isoformat(),
+            "file": file.name,
+        }
+
+    def test_of_somebody_else_is_not_given_out(self, told, eve):
+        assert [*queries.avatar_files(eve)] == []
 
     def test_is_gone_with_the_person(self, told, anna, now):
         plugs.erase_person(anna, now)

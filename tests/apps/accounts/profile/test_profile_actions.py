@@ -160,7 +160,7 @@ class TestPhoneChanged:
         def change(_):
             try:
                 mine = User.objects.get(pk=anna.pk)
-                barrier.wait(timeout=30)
+                barrier.wait(timeout=120)
                 actions.change_profile(user=mine, phone="07700 900123")
             finally:
                 connection.close()

@@ -6,6 +6,7 @@ from typing import Final
 
 import structlog
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from daybook.apps.accounts.actions.audit import record
@@ -114,7 +115,9 @@ def undo_email_change(*, secret: str, origin: Origin, now: dt.datetime) -> Undon
     """Take the account back to the e-mail whose link this is, or keep it there.
 
     Whoever asked for the change knew the password: it counts for nothing from now on, every
-    session and token ends, and so does each second step that was added since. The person is sent
+    session and token ends, and so does each second step that was added since. The link in the
+    letter about a new second step does the same, without any change. An address the account left
+    before keeps its way back. The person is sent
     on to set a new password. Raises ``LinkRefused``, also when another account has the e-mail.
     """
     link = use_link(secret=secret, purpose=Purpose.UNDO, now=now)
@@ -124,7 +127,8 @@ def undo_email_change(*, secret: str, origin: Origin, now: dt.datetime) -> Undon
     end_sessions(user=user)
     PersonalToken.objects.filter(user=user).delete()
     has_lost_step = drop_steps_since(user=user, since=link.made_at, origin=origin, now=now)
-    Link.objects.filter(person=user).delete()
+    older = Q(purpose=Purpose.UNDO, made_at__lt=link.made_at)  # of whoever was there before
+    Link.objects.filter(person=user).exclude(older).delete()
     _give_email(user=user, email=link.email, now=now)
     record(user=user, kind=SecurityEvent.Kind.EMAIL_CHANGED, origin=origin, now=now)
     onwards = make_link(person=user, purpose=Purpose.RESET, email=user.email, now=now)

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import formats, timezone
 
+from daybook.apps.accounts.actions.links import way_back
 from daybook.apps.accounts.events import (
-    PasskeyAdded,
     PasskeyRemoved,
     PasswordChanged,
     SecondFactorRemoved,
@@ -19,22 +19,17 @@ from daybook.apps.accounts.events import (
     TokenMade,
 )
 from daybook.apps.accounts.models.people import User
+from daybook.apps.accounts.models.security import SecurityEvent
 from daybook.core.letters import Letter, post
 
 SecurityFact = (
-    SignedInFromNewDevice
-    | PasswordChanged
-    | SecondFactorRemoved
-    | PasskeyAdded
-    | PasskeyRemoved
-    | TokenMade
+    SignedInFromNewDevice | PasswordChanged | SecondFactorRemoved | PasskeyRemoved | TokenMade
 )
 
 LETTERS: Final[dict[type[SecurityFact], str]] = {
     SignedInFromNewDevice: "accounts.new-device",
     PasswordChanged: "accounts.password-changed",
     SecondFactorRemoved: "accounts.second-step-off",
-    PasskeyAdded: "accounts.passkey-added",
     PasskeyRemoved: "accounts.passkey-removed",
     TokenMade: "accounts.token-made",
 }
@@ -54,19 +49,44 @@ def write_of(fact: SecurityFact) -> None:
             kind=LETTERS[type(fact)],
             person_id=person.pk,
             key=str(fact.event_id),
-            context={
-                "name": person.name,
-                "at": moment_of(fact.at, person),
-                "device": fact.device,
-                "address": fact.address,
+            context=_told(person, at=fact.at, device=fact.device, address=fact.address)
+            | {
                 "token": fact.name if isinstance(fact, TokenMade) else "",
-                "passkey": fact.name if isinstance(fact, PasskeyAdded | PasskeyRemoved) else "",
+                "passkey": fact.name if isinstance(fact, PasskeyRemoved) else "",
                 "is_last": "yes" if _opens_by_password(fact) else "",
-                "link": urljoin(settings.SITE_URL, reverse("accounts:security")),
-                "forgotten": urljoin(settings.SITE_URL, reverse("accounts:forgotten-password")),
             },
         )
     )
+
+
+def warn_of_step(*, kind: str, event: SecurityEvent, now: dt.datetime) -> None:
+    """Post the letter about a second step that was added, with the way back from it.
+
+    A stranger's second step shuts the person out, whatever their password: the letter takes it off.
+    Part of the caller's transaction, which has locked the person's row.
+    """
+    person = event.user
+    post(
+        Letter(
+            kind=kind,
+            person_id=person.pk,
+            key=str(event.pk),
+            context=_told(person, at=now, device=event.device, address=event.address)
+            | {"passkey": event.subject, "undo": way_back(person=person, now=now)},
+        )
+    )
+
+
+def _told(person: User, *, at: dt.datetime, device: str, address: str) -> dict[str, str]:
+    """What every letter about the safety of an account says."""
+    return {
+        "name": person.name,
+        "at": moment_of(at, person),
+        "device": device,
+        "address": address,
+        "link": urljoin(settings.SITE_URL, reverse("accounts:security")),
+        "forgotten": urljoin(settings.SITE_URL, reverse("accounts:forgotten-password")),
+    }
 
 
 def _opens_by_password(fact: SecurityFact) -> bool:

@@ -87,18 +87,35 @@ def post_link(
     The template gets ``name``, ``link`` and the ``context``.
     """
     secret = make_link(person=person, purpose=purpose, email=email, now=now)
-    path = reverse(f"accounts:link-{purpose}", kwargs={"secret": secret})
     post(
         Letter(
             kind=LETTERS[purpose],
             person_id=person.pk,
             key=digest_of(secret),
             address=email,
-            context={"name": person.name, "link": urljoin(settings.SITE_URL, path)}
-            | dict(context or {}),
+            context={"name": person.name, "link": _address(purpose, secret), **(context or {})},
         )
     )
     log.info("accounts.link-sent", user_id=person.pk, purpose=str(purpose))
+
+
+def _address(purpose: Purpose, secret: str) -> str:
+    path = reverse(f"accounts:link-{purpose}", kwargs={"secret": secret})
+    return urljoin(settings.SITE_URL, path)
+
+
+def way_back(*, person: User, now: dt.datetime) -> str:
+    """The address of a link that takes off what is added to the account from ``now`` on.
+
+    Empty when the person has such a link already: that one lasts longer then. Part of the caller's
+    transaction, which has locked the person's row.
+    """
+    purpose = Purpose.UNDO
+    mine = Link.objects.filter(person=person, purpose=purpose, email=person.email)
+    if mine.filter(expires_at__gt=now).update(expires_at=now + LIFETIMES[purpose]):
+        return ""
+    secret = make_link(person=person, purpose=purpose, email=person.email, now=now)
+    return _address(purpose, secret)
 
 
 def make_link(*, person: User, purpose: Purpose, email: str, now: dt.datetime) -> str:

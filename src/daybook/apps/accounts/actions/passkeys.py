@@ -13,6 +13,7 @@ from daybook.apps.accounts.actions import ceremonies
 from daybook.apps.accounts.actions.audit import record
 from daybook.apps.accounts.actions.ceremonies import Question, State, refused
 from daybook.apps.accounts.actions.checks import Checks
+from daybook.apps.accounts.actions.letters import warn_of_step
 from daybook.apps.accounts.actions.passwords import check_current_password
 from daybook.apps.accounts.actions.recovery import drop_needless_codes, first_codes
 from daybook.apps.accounts.domain import (
@@ -22,7 +23,7 @@ from daybook.apps.accounts.domain import (
     checked_passkey_name,
 )
 from daybook.apps.accounts.errors import TooManyPasskeys
-from daybook.apps.accounts.events import PasskeyAdded, PasskeyRemoved
+from daybook.apps.accounts.events import PasskeyRemoved
 from daybook.apps.accounts.models import Passkey, SecurityEvent, User
 from daybook.apps.accounts.queries import passkey_of, passkeys_of
 from daybook.core.events import publish
@@ -102,16 +103,7 @@ def _as_kept(shown: RegistrationResponse) -> dict[str, object]:
 def _tell_added(user: User, name: str, origin: Origin, now: dt.datetime) -> None:
     kind = SecurityEvent.Kind.PASSKEY_ADDED
     event = record(user=user, kind=kind, origin=origin, now=now, subject=name)
-    publish(
-        PasskeyAdded(
-            user_id=user.pk,
-            event_id=event.pk,
-            at=now,
-            address=origin.address,
-            device=origin.device,
-            name=name,
-        )
-    )
+    warn_of_step(kind="accounts.passkey-added", event=event, now=now)
 
 
 @transaction.atomic

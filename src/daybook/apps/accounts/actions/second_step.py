@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from daybook.apps.accounts.actions.audit import record
+from daybook.apps.accounts.actions.letters import warn_of_step
 from daybook.apps.accounts.actions.passwords import check_current_password
 from daybook.apps.accounts.actions.recovery import drop_needless_codes, first_codes
 from daybook.apps.accounts.domain import Origin
@@ -56,7 +57,9 @@ def turn_on(*, user: User, secret: str, code: str, origin: Origin, now: dt.datet
             User.objects.select_for_update().get(pk=user.pk)
             TOTP.activate(user, secret)
             Authenticator.objects.filter(user=user, type=Type.TOTP).update(created_at=now)
-            record(user=user, kind=SecurityEvent.Kind.FACTOR_ADDED, origin=origin, now=now)
+            kind = SecurityEvent.Kind.FACTOR_ADDED
+            event = record(user=user, kind=kind, origin=origin, now=now)
+            warn_of_step(kind="accounts.second-step-on", event=event, now=now)
             codes = first_codes(user=user, origin=origin, now=now)
     except IntegrityError as error:
         raise SecondStepOn(_("Your second step is on already.")) from error

@@ -70,7 +70,7 @@ class ArchivesOut(Schema):
 
 
 class ProofIn(Schema):
-    """The password once more, and a code where the second step is on."""
+    """The password once more, and a code where an app shows them."""
 
     model_config = ConfigDict(
         extra="forbid",

@@ -87,7 +87,7 @@ def archive(request: HttpRequest, archive_id: UUID) -> Archive:
     openapi_extra=ZIP,
 )
 def download(request: HttpRequest, archive_id: UUID, body: ProofIn) -> StreamingHttpResponse:
-    """The file of a copy, for the password and, where it is on, a code of the second step."""
+    """The file of a copy, for the password and, where an app shows them, a code."""
     user, now = _person(request), timezone.now()
     archive = queries.ready_archive(user, archive_id, now=now)
     origin = origin_of(request)

@@ -10,14 +10,14 @@ from daybook.apps.accounts.forms.security import CodeForm
 
 
 class ProofForm(forms.Form):
-    """The password, and a code where the second step is on."""
+    """The password, and a code where an app shows them."""
 
     password = password_field(_("Password"), autocomplete="current-password")
     code = CodeForm.base_fields["code"]
 
-    def __init__(self, *args: Any, has_second_step: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_code: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not has_second_step:
+        if not asks_code:
             del self.fields["code"]
 
 

@@ -23,6 +23,7 @@ from daybook.apps.accounts.queries.people import person_behind, session_key_behi
 from daybook.apps.accounts.queries.profile import (
     PICTURE_TYPE,
     avatar_export,
+    avatar_files,
     avatar_of,
     phone_of,
     profile_export,
@@ -48,6 +49,7 @@ __all__ = [
     "archive_called",
     "archives_of",
     "avatar_export",
+    "avatar_files",
     "avatar_of",
     "consent_of",
     "consents_of",

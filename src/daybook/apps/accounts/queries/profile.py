@@ -1,13 +1,16 @@
 """What an account knows about its person."""
 
-import base64
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
+
+from django.contrib.auth.models import AbstractBaseUser
 
 from daybook.apps.accounts.domain import CURRENCIES, WEEKDAYS, countries
 from daybook.apps.accounts.models import Avatar, User
+from daybook.core.contributions import PersonalFile
 
-PICTURE_TYPE = "image/webp"
+PICTURE_TYPE: Final = "image/webp"
+PICTURE_NAME: Final = "picture.webp"
 
 
 def phone_of(person_id: int) -> str:
@@ -43,13 +46,19 @@ def profile_export(person: User) -> dict[str, Any]:
 
 
 def avatar_export(person: User) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The picture of ``person``, if there is one, as text."""
+    """What is known of the picture of ``person``, if there is one; it is a file by itself."""
     for avatar in Avatar.objects.filter(person=person):
         yield (
             "picture",
             {
                 "content_type": PICTURE_TYPE,
                 "changed_at": avatar.changed_at.isoformat(),
-                "base64": base64.b64encode(avatar.large).decode(),
+                "file": PICTURE_NAME,
             },
         )
+
+
+def avatar_files(person: AbstractBaseUser) -> Iterator[PersonalFile]:
+    """The picture of ``person``, if there is one, as it can be looked at."""
+    for avatar in Avatar.objects.filter(person_id=person.pk):
+        yield PersonalFile(name=PICTURE_NAME, content=bytes(avatar.large))

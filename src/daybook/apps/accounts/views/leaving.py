@@ -38,7 +38,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     form = LeaveForm(
         request.POST if request.method == "POST" else None,
-        has_second_step=queries.second_step_of(user).is_on,
+        asks_code=queries.second_step_of(user).has_app,
         is_last_operator=queries.is_last_operator(user),
     )
     if form.is_valid() and _is_asked(request, user, form):

@@ -136,7 +136,7 @@ def undo_email_change(request: HttpRequest, secret: str, link: Link) -> HttpResp
     undone = actions.undo_email_change(secret=secret, origin=origin_of(request), now=timezone.now())
     messages.success(request, _("Your account keeps this e-mail. Please set a new password."))
     if undone.has_lost_step:
-        told = _("A second step was added since the change was asked for. It has been taken off.")
+        told = _("A second step was added that may not be yours. It has been taken off.")
         messages.warning(request, told)
     return redirect("accounts:link-reset", secret=undone.secret)
 
@@ -185,9 +185,9 @@ QUESTIONS: Final[Mapping[str, Words]] = {
     Purpose.UNDO: Words(
         gettext_lazy("Keep this e-mail"),
         gettext_lazy(
-            "Somebody who knew your password asked to change the e-mail of your account. It keeps"
-            " this address, and everything signed in to it is signed out. Tokens end, and so does"
-            " every app, passkey and recovery code that was added since. You set a new password."
+            "If somebody else has been in your account: it keeps this address, and everything"
+            " signed in to it is signed out. Tokens end, and so does every app, passkey and"
+            " recovery code that was added since. You set a new password."
         ),
         gettext_lazy("Keep this address"),
     ),

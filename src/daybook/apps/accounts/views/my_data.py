@@ -56,6 +56,7 @@ def _copy(archive: Archive, now: dt.datetime) -> dict[str, object]:
         "is_open": archive.state in Archive.OPEN,
         "steps": archive.steps,
         "steps_done": archive.steps_done,
+        "percent": 100 * archive.steps_done // max(archive.steps, 1),
         "rows": archive.rows,
         "asked": Moment.of(archive.asked_at, now),
         "ends": Moment.of(ends, now) if ends else None,

@@ -33,11 +33,10 @@ def way_to_confirm(request: HttpRequest) -> HttpResponse | None:
 @sensitive_post_parameters("password", "code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
-    """Ask for the password, and the second step, and go where the person was heading."""
+    """Ask for the password, and a code of the app if any, and go where the person was heading."""
     user = cast("User", request.user)
-    has_second_step = queries.second_step_of(user).is_on
     typed = request.POST if request.method == "POST" else None
-    form = ProofForm(typed, has_second_step=has_second_step)
+    form = ProofForm(typed, asks_code=queries.second_step_of(user).has_app)
     if form.is_valid() and _is_confirmed(request, user, form):
         return redirect(next_place(request))
     return page(request, "accounts/confirm.html", form)

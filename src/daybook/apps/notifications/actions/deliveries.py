@@ -16,6 +16,7 @@ from daybook.apps.notifications.actions.digests import OPEN, forget_contexts, se
 from daybook.apps.notifications.clients.line import one_line
 from daybook.apps.notifications.domain import (
     ATTEMPTS,
+    LOST,
     STALE_AFTER,
     State,
     delivery_time,
@@ -85,9 +86,10 @@ def deliver_due(
     It finds what a crash kept from being started, what waited for its time or for another try,
     and what a worker that died had claimed. All mail goes over one line to its server.
     ``clock`` says the time as the round goes on: a delivery claimed late in a long round must not
-    look like one whose worker died.
+    look like one whose worker died. What was tried least comes first: many that cannot even be
+    written must not stand before all others, time and again.
     """
-    due = Delivery.objects.filter(_may_be_claimed(now)).order_by("due_at", "pk")
+    due = Delivery.objects.filter(_may_be_claimed(now)).order_by("attempts", "due_at", "pk")
     away: set[str] = set()
     done = 0
     with one_line():
@@ -104,10 +106,13 @@ def deliver_due(
 def resend(*, delivery: Delivery, now: dt.datetime) -> bool:
     """Give a dead letter another chance, with all its attempts; says whether it was one.
 
-    One that was sent and came back is none: what it said may be forgotten already.
+    One that was sent and came back, or never reached its phone, is none: what it said may be
+    forgotten already.
     """
-    failed = Delivery.objects.filter(pk=delivery.pk, state=State.FAILED.value).exclude(
-        reports__outcome=Outcome.BOUNCED.value
+    failed = (
+        Delivery.objects.filter(pk=delivery.pk, state=State.FAILED.value)
+        .exclude(reports__outcome=Outcome.BOUNCED.value)
+        .exclude(sms__fate__in=[fate.value for fate in LOST])
     )
     return bool(
         failed.update(

@@ -6,12 +6,13 @@ from typing import Any, Final
 import structlog
 from django.contrib.auth.models import AbstractBaseUser
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from daybook.apps.accounts.domain import device_words
 from daybook.apps.notifications import queries
+from daybook.apps.notifications.actions.forgetting import forget_device
 from daybook.apps.notifications.clients import push
 from daybook.apps.notifications.domain.push import (
     MOST_DEVICES,
@@ -89,7 +90,7 @@ def register_device(
 
 def remove_device(*, person: AbstractBaseUser, device_id: int) -> None:
     """Forget a device of the person; raises ``NoSuchDevice``."""
-    if not Device.objects.filter(person_id=person.pk, pk=device_id).delete()[0]:
+    if not forget_device(device_id, person_id=person.pk):
         raise NoSuchDevice(_("You have no such device, or it is removed already."))
     log.info("notifications.device-off", user_id=person.pk)
 
@@ -111,20 +112,25 @@ def renew_device(
     device = _device_behind(token, now=now)
     spend(REGISTRATIONS, str(device.person_id), now=now)
     subscription = _checked(endpoint, p256dh, auth)
-    mark = endpoint_mark(endpoint)
-    if Device.objects.filter(mark=mark).exclude(pk=device.pk).exists():
-        raise WrongSubscription(_("This subscription belongs to another device."))
-    changed = Device.objects.filter(pk=device.pk, mark=device.mark).update(
-        mark=mark,
-        endpoint=subscription.endpoint,
-        p256dh=subscription.p256dh,
-        auth=subscription.auth,
-        failed_at=None,
-    )
-    if not changed:  # another tab of the same worker was faster
+    if not _renew(device, subscription):  # another tab of the same worker was faster
         raise NoSuchDevice(_("You have no such device, or it is removed already."))
     device.refresh_from_db()
     return device, renewal_token(device)
+
+
+def _renew(device: Device, subscription: Subscription) -> bool:
+    try:
+        with transaction.atomic():
+            changed = Device.objects.filter(pk=device.pk, mark=device.mark).update(
+                mark=endpoint_mark(subscription.endpoint),
+                endpoint=subscription.endpoint,
+                p256dh=subscription.p256dh,
+                auth=subscription.auth,
+                failed_at=None,
+            )
+    except IntegrityError:
+        raise WrongSubscription(_("This subscription belongs to another device.")) from None
+    return bool(changed)
 
 
 def move_devices(*, old_session_key: str, session_key: str) -> None:
@@ -158,7 +164,8 @@ def _make_room(person: AbstractBaseUser, *, now: dt.datetime) -> None:
             % {"count": MOST_DEVICES}
         )
     if len(devices) >= MOST_DEVICES:
-        Device.objects.filter(pk__in=ended).delete()
+        for device_id in ended:
+            forget_device(device_id)
 
 
 def _device_behind(token: str, *, now: dt.datetime) -> Device:

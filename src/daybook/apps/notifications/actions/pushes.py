@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import structlog
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.crypto import salted_hmac
@@ -14,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from daybook.apps.notifications import queries
 from daybook.apps.notifications.actions.doing import action_token
+from daybook.apps.notifications.actions.forgetting import forget_device
 from daybook.apps.notifications.clients import outbox, push
 from daybook.apps.notifications.clients.push import Push
 from daybook.apps.notifications.clients.words import spoken_to, words_of
-from daybook.apps.notifications.domain import Channel
+from daybook.apps.notifications.domain import ATTEMPTS, Channel
 from daybook.apps.notifications.domain.push import PAYLOAD_BYTES, SHORT_BYTES, fitted, topic
 from daybook.apps.notifications.errors import (
     DeviceGone,
@@ -59,11 +61,11 @@ def send(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> str
     """Hand the message to each device that has not got it yet.
 
     Raises ``NotReached`` while one of them may still get it, and ``Diverted`` where none did and
-    none will: then the message goes by e-mail. Says how many devices have it.
+    none will, or the last try is over: then it goes by e-mail. Says how many devices have it.
     """
     payload = payload_of(delivery.message, kind, now=now)
     later = _round(delivery, kind, payload, now=now)
-    if later is not None:
+    if later is not None and delivery.attempts < ATTEMPTS:
         raise later
     arrived = Reach.objects.filter(delivery_id=delivery.pk, has_arrived=True).count()
     if arrived:
@@ -72,7 +74,11 @@ def send(delivery: Delivery, kind: NotificationKind, *, now: dt.datetime) -> str
         outbox.keep_push(payload, to=delivery.message.person.email, now=now)
         return "outbox"
     _send_by_mail(delivery, now=now)
-    raise Diverted(_("No device is left. It goes by e-mail."))
+    raise Diverted(
+        _("No device could be reached. It goes by e-mail.")
+        if later
+        else _("No device is left. It goes by e-mail.")
+    )
 
 
 def payload_of(message: Message, kind: NotificationKind, *, now: dt.datetime) -> dict[str, Any]:
@@ -144,7 +150,7 @@ def _tell(
     try:
         _post(device, kind, payload, now=now)
     except DeviceGone:
-        device.delete()
+        forget_device(device.pk)
         log.info("notifications.device-gone", user_id=delivery.message.person_id)
         return
     except Rejected as error:
@@ -175,8 +181,10 @@ def _push(device: Device, kind: NotificationKind, payload: dict[str, Any], limit
     )
 
 
+@transaction.atomic
 def _note(delivery: Delivery, device: Device, *, has_arrived: bool, now: dt.datetime) -> None:
-    if Device.objects.filter(pk=device.pk).exists():  # it may have been removed meanwhile
+    # It may have been removed meanwhile; while it is locked it is not.
+    if Device.objects.select_for_update(no_key=True).filter(pk=device.pk).first():
         Reach.objects.get_or_create(
             delivery=delivery, device=device, defaults={"has_arrived": has_arrived, "at": now}
         )

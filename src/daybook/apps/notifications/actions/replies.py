@@ -12,13 +12,25 @@ from django.utils.translation import gettext as _
 from daybook.apps.notifications.actions.suppression import suppress
 from daybook.apps.notifications.clients import sms
 from daybook.apps.notifications.clients.mail import site_url
-from daybook.apps.notifications.domain import Fate, Reply, address_mark, fates_before, reply_of
+from daybook.apps.notifications.domain import (
+    LOST,
+    Fate,
+    Reply,
+    State,
+    address_mark,
+    fates_before,
+    reply_of,
+)
+from daybook.apps.notifications.domain.reports import Cause
 from daybook.apps.notifications.errors import Forged
-from daybook.apps.notifications.models import Sms, Suppression
+from daybook.apps.notifications.models import Delivery, Sms, Suppression
 
 log = structlog.get_logger(__name__)
 
 STOP_REASON: Final = "STOP by SMS"
+REASON_LENGTH: Final = 100
+# Whatever the delivery waits for, this ends it; its worker will find it taken away.
+ENDED_BY_REPORT: Final = (State.QUEUED.value, State.SENDING.value, State.SENT.value)
 STOPPED_CODE: Final = str(sms.STOPPED)
 # Twilio's other words for stages of ours.
 FATES: Final = {"accepted": Fate.QUEUED, "scheduled": Fate.QUEUED, "read": Fate.DELIVERED} | {
@@ -46,7 +58,7 @@ def take_reply(*, number: str, text: str, now: dt.datetime) -> str:
     """
     asked = reply_of(text)
     if asked is Reply.STOP:
-        suppress(address=number, reason=STOP_REASON, now=now)
+        suppress(address=number, reason=STOP_REASON, cause=Cause.STOPPED, now=now)
     elif asked is Reply.START:
         Suppression.objects.filter(mark=address_mark(number)).delete()
     log.info("notifications.sms-reply", asked=asked.value if asked else "nothing")
@@ -57,27 +69,42 @@ def take_reply(*, number: str, text: str, now: dt.datetime) -> str:
     }
 
 
+@transaction.atomic
 def take_report(
     *, delivery_id: int, sid: str, fate: str, error_code: str, number: str, now: dt.datetime
 ) -> bool:
     """Note what became of an SMS; says whether that was news.
 
     Reports come twice and overtake each other: only a later stage replaces an earlier one, and
-    what a message that is not ours says is left alone.
+    what a message that is not ours says is left alone. One that did not arrive is a failed one.
     """
     known = FATES.get(fate)
     if known is None or not _is_its(delivery_id, sid):
         log.info("notifications.sms-report-of-nothing", fate=fate)
         return False
+    reason = f"Twilio {error_code}"[:REASON_LENGTH] if error_code else ""
     earlier = [value.value for value in fates_before(known)]
     is_news = bool(
         Sms.objects.filter(pk=delivery_id, fate__in=["", *earlier]).update(
-            fate=known.value, told_at=now, reason=f"Twilio {error_code}" if error_code else ""
+            fate=known.value, told_at=now, reason=reason
         )
     )
+    if is_news:
+        _follow(delivery_id, known, reason, now=now)
     if is_news and error_code == STOPPED_CODE:
-        suppress(address=number, reason=f"Twilio {error_code}", now=now)
+        suppress(address=number, reason=reason, cause=Cause.STOPPED, now=now)
     return is_news
+
+
+def _follow(delivery_id: int, fate: Fate, reason: str, *, now: dt.datetime) -> None:
+    """Note on the delivery itself how it ended."""
+    delivery = Delivery.objects.filter(pk=delivery_id)
+    if fate is Fate.DELIVERED:
+        delivery.filter(delivered_at=None).update(delivered_at=now)
+    elif fate in LOST:
+        delivery.filter(state__in=ENDED_BY_REPORT).update(
+            state=State.FAILED.value, finished_at=now, error=reason
+        )
 
 
 def _is_its(delivery_id: int, sid: str) -> bool:

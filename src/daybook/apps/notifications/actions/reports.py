@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from daybook.apps.notifications.actions.digests import forget_contexts, settle
 from daybook.apps.notifications.actions.marketing import COMPLAINT, withdraw_from_marketing
 from daybook.apps.notifications.actions.suppression import suppress
 from daybook.apps.notifications.domain import State
@@ -18,6 +19,8 @@ from daybook.apps.notifications.queries.reports import delivery_told_of
 log = structlog.get_logger(__name__)
 
 CAUSES: Final = {Outcome.BOUNCED: Cause.BOUNCED, Outcome.COMPLAINED: Cause.COMPLAINED}
+# A mail whose server gave no answer is tried again, or was given up; it has arrived all the same.
+ENDED_BY_ARRIVAL: Final = (State.QUEUED.value, State.SENDING.value, State.FAILED.value)
 # Whatever a delivery waits for, a hard bounce ends it; its worker will find it taken away.
 ENDED_BY_BOUNCE: Final = (State.QUEUED.value, State.SENDING.value, State.SENT.value)
 
@@ -56,6 +59,8 @@ def _take(provider: str, report: Report, *, now: dt.datetime) -> bool:
 
 
 def _follow(delivery: Delivery, report: Report, *, now: dt.datetime) -> None:
+    if report.outcome is Outcome.DELIVERED:
+        _arrive(delivery, report, now=now)
     cause = CAUSES.get(report.outcome)
     if cause is None:
         return
@@ -73,3 +78,13 @@ def _follow(delivery: Delivery, report: Report, *, now: dt.datetime) -> None:
         Delivery.objects.filter(pk=delivery.pk, state__in=ENDED_BY_BOUNCE).update(
             state=State.FAILED.value, finished_at=now, error=error[:500]
         )
+
+
+def _arrive(delivery: Delivery, report: Report, *, now: dt.datetime) -> None:
+    """Note when the mail arrived, the first time; one that arrived is not sent again."""
+    this = Delivery.objects.filter(pk=delivery.pk)
+    this.filter(delivered_at=None).update(delivered_at=min(report.at, now))
+    tried = this.filter(state__in=ENDED_BY_ARRIVAL).exclude(reports__outcome=Outcome.BOUNCED.value)
+    if tried.update(state=State.SENT.value, finished_at=now, error=""):
+        settle(delivery, State.SENT, now=now)
+        forget_contexts([delivery.message_id])

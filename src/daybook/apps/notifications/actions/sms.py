@@ -20,6 +20,7 @@ from daybook.apps.notifications.clients import sms
 from daybook.apps.notifications.clients.mail import site_url
 from daybook.apps.notifications.clients.words import sms_of, spoken_to
 from daybook.apps.notifications.domain import DAILY_SEGMENTS, MOST_SEGMENTS
+from daybook.apps.notifications.domain.reports import Cause
 from daybook.apps.notifications.errors import (
     BadNumber,
     CapReached,
@@ -184,6 +185,6 @@ def _seconds_left(now: dt.datetime) -> int:
 def _learn(number: str, error: Exception, *, now: dt.datetime) -> None:
     """Send nothing more to a number that has said STOP, or that cannot get SMS."""
     if isinstance(error, Stopped):
-        suppress(address=number, reason=error.message, now=now)
+        suppress(address=number, reason=error.message, cause=Cause.STOPPED, now=now)
     elif isinstance(error, BadNumber):
         Phone.objects.filter(number=number).update(confirmed_at=None, digest="", code_until=None)

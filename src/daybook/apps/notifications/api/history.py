@@ -24,6 +24,7 @@ TRACE: Final[dict[str, JsonValue]] = {
     "state": "sent",
     "attempts": 1,
     "digest_at": None,
+    "segments": 0,
     "steps": [
         {"what": "queued", "at": AT, "note": ""},
         {"what": "sent", "at": "2026-03-03T09:10:02Z", "note": ""},
@@ -58,6 +59,7 @@ class TraceOut(Schema):
     attempts: int = Field(description="How often it was tried.")
     digest_at: Instant | None = Field(description="When the digest was made that carried it.")
     steps: list[StepOut]
+    segments: int = Field(description="How many an SMS took; 0 for whatever is none.")
 
 
 class HistoryOut(Schema):

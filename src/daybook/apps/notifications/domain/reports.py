@@ -20,11 +20,12 @@ class Outcome(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why an address gets no optional mail."""
+    """Why an address gets no optional mail, or a number no SMS."""
 
     REFUSED = "refused"  # by its server, when the mail was handed over
     BOUNCED = "bounced"  # a provider has told of it later
     COMPLAINED = "complained"
+    STOPPED = "stopped"  # the owner of a number has answered STOP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ class Suppression(models.Model):
         (Cause.REFUSED.value, _("refused by its server")),
         (Cause.BOUNCED.value, _("came back")),
         (Cause.COMPLAINED.value, _("called spam")),
+        (Cause.STOPPED.value, _("answered STOP")),
     ]
 
     mark = models.CharField(_("mark of the address"), max_length=64, unique=True)

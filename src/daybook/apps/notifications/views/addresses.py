@@ -23,6 +23,7 @@ TITLES: Final = {
     Cause.REFUSED: gettext_lazy("E-mail to you is refused"),
     Cause.BOUNCED: gettext_lazy("E-mail to you came back"),
     Cause.COMPLAINED: gettext_lazy("E-mail to you was called spam"),
+    Cause.STOPPED: gettext_lazy("Messages to you were ended by STOP"),
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from daybook.apps.notifications.domain import Channel, Happening, State
 from daybook.apps.notifications.forms import channel_label
@@ -45,6 +46,13 @@ def ways_of(traces: Sequence[Trace], *, now: dt.datetime) -> list[Way]:
     ]
 
 
+def _sent(trace: Trace) -> str:
+    if trace.segments:
+        words = ngettext("Sent as %(count)s SMS", "Sent as %(count)s SMS in one", trace.segments)
+        return words % {"count": trace.segments}
+    return _("Sent in the digest") if trace.digest_at else _("Sent")
+
+
 def _words(step: Step, trace: Trace) -> str:
     words = {
         Happening.SHOWN: _("Put into your inbox"),
@@ -54,7 +62,13 @@ def _words(step: Step, trace: Trace) -> str:
         Happening.GATHERED: _("Put into a digest"),
         Happening.DUE: _("Due"),
         Happening.SENDING: _("On its way"),
-        Happening.SENT: _("Sent in the digest") if trace.digest_at else _("Sent"),
+        Happening.SENT: _sent(trace),
+        Happening.DELAYED: _("Delayed on its way"),
+        Happening.BOUNCED: _("Came back"),
+        Happening.COMPLAINED: _("Called spam at your mail provider"),
+        Happening.UNDELIVERED: _("Did not reach your phone"),
+        Happening.REACHED: _("Handed to a device"),
+        Happening.REFUSED: _("Refused for a device"),
         Happening.DELIVERED: _("Delivered"),
         Happening.OPENED: _("A link in it was opened"),
         Happening.FAILED: _("Could not be sent"),

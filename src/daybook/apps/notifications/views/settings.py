@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from daybook.apps.notifications import actions, queries
 from daybook.apps.notifications.errors import WrongWish
-from daybook.apps.notifications.forms import MarketingForm, WishesForm
+from daybook.apps.notifications.forms import MarketingForm, WishesForm, channel_label
 from daybook.apps.notifications.queries.marketing import marketing_asked
 from daybook.apps.notifications.views.addresses import trouble_of
 from daybook.apps.notifications.views.phone import sms_size
@@ -80,7 +80,12 @@ def _keep(person: AbstractBaseUser, form: WishesForm) -> bool:
 @require_POST
 def trial(request: HttpRequest) -> HttpResponse:
     """Send the person a message only to show that it arrives."""
-    actions.send_trial(person=cast("AbstractBaseUser", request.user), now=timezone.now())
-    messages.success(request, _("A test message is on its way."))
+    person = cast("AbstractBaseUser", request.user)
+    message = actions.send_trial(person=person, now=timezone.now())
+    if ways := [channel_label(way) for way in queries.ways_of(message)]:
+        told = _("A test message is on its way. It goes by: %(ways)s.") % {"ways": ", ".join(ways)}
+        messages.success(request, told)
+    else:
+        messages.warning(request, _("Test messages are switched off for every way, so none went."))
     place = "devices" if request.POST.get("from") == "devices" else "settings"
     return redirect(f"notifications:{place}")

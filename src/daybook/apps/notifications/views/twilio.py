@@ -3,6 +3,9 @@
 Every request is signed with the account's token, which is checked before anything is believed.
 """
 
+from typing import Final
+
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import escape
@@ -11,6 +14,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from daybook.apps.notifications import actions
+from daybook.core.limits import Limit, asker_of, spend
+
+# What Twilio posts has some dozen short fields.
+LARGEST_BODY: Final = 64 * 1024
+# Only calls that are refused count: Twilio itself may have ten thousand things to tell.
+TRIES: Final = Limit("twilio-calls", 60, 60)
 
 
 @csrf_exempt  # Twilio posts here; its signature is what counts
@@ -45,8 +54,13 @@ def reports(request: HttpRequest, delivery_id: int) -> HttpResponse:
 
 
 def _check(request: HttpRequest) -> None:
+    """Make sure that Twilio asks, before anything of the body is read in."""
+    counted = spend(TRIES, asker_of(request), now=timezone.now())
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+        raise RequestDataTooBig
     actions.check_signature(
         path=request.get_full_path(),
         fields=dict(request.POST.lists()),
         signature=request.headers.get("X-Twilio-Signature", ""),
     )
+    counted.forgive()

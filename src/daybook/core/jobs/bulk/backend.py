@@ -1,21 +1,27 @@
 """Django's Tasks in Redis."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 from uuid import uuid4
 
+import structlog
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import TaskResult, TaskResultStatus, task_backends
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task
 from django_tasks.exceptions import TaskResultDoesNotExist
+from redis.exceptions import RedisError
 
 from daybook.core.jobs.bulk.jobs import RedisJob, new_fields
 from daybook.core.jobs.bulk.shelves import Shelves
 from daybook.core.jobs.policy import BULK, WorkerLost
+from daybook.lib.errors import Unavailable
+
+log = structlog.get_logger(__name__)
 
 
 class RedisBackend(BaseTaskBackend):
@@ -34,7 +40,10 @@ class RedisBackend(BaseTaskBackend):
         self.shelves = Shelves(self.options["url"], prefix=self.options["prefix"])
 
     def enqueue(self, task: Task[..., Any], args: Any, kwargs: Any) -> TaskResult[Any]:
-        """Lay the job into Redis when the transaction around commits."""
+        """Lay the job into Redis when the transaction around commits, or at once.
+
+        Raises ``Unavailable`` where there is no transaction and Redis does not answer.
+        """
         self.validate_task(task)
         now = timezone.now()
         job_id, due = str(uuid4()), task.run_after or now
@@ -43,8 +52,11 @@ class RedisBackend(BaseTaskBackend):
         def put() -> None:
             self.shelves.put(job_id, fields, due=due, now=now)
 
-        # A Redis that is away must not spoil what was committed: the job is lost, and logged.
-        transaction.on_commit(put, robust=connection.in_atomic_block)
+        if connection.in_atomic_block:
+            # A Redis that is away must not spoil what was committed: the job is lost, and logged.
+            transaction.on_commit(put, robust=True)
+        else:
+            _now_or_unavailable(put)
         return self._read({"id": job_id, **fields}).task_result
 
     def get_result(self, result_id: str) -> TaskResult[Any]:
@@ -73,6 +85,16 @@ class RedisBackend(BaseTaskBackend):
 
     def _read(self, found: dict[str, str]) -> RedisJob:
         return RedisJob.read(found, shelves=self.shelves, backend_name=self.alias)
+
+
+def _now_or_unavailable(put: Callable[[], None]) -> None:
+    try:
+        put()
+    except RedisError as error:
+        log.warning("jobs.redis-away", error=str(error))
+        raise Unavailable(
+            _("The place where such work waits does not answer. Please try again later.")
+        ) from error
 
 
 def redis_backend() -> RedisBackend | None:

@@ -20,7 +20,7 @@ class Known:
 class Operator(Known):
     """Somebody who is signed in, and runs the installation."""
 
-    is_staff = True
+    is_active = is_staff = True
 
 
 @pytest.fixture

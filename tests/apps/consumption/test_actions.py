@@ -13,6 +13,7 @@ from daybook.apps.consumption.errors import (
     InvalidValue,
     NoSuchRecord,
     NothingToUndo,
+    RecordedBefore,
     UnusualValue,
 )
 from daybook.apps.consumption.models import DayUse, Record, Supply
@@ -56,6 +57,13 @@ class TestRecordUse:
         key = uuid.uuid4()
         assert record("5", key=key) == record("5", key=key)
         assert days() == {today: 5}
+
+    def test_does_not_bring_back_what_is_deleted(self, anna, record, days, now):
+        key = uuid.uuid4()
+        actions.delete_records(person=anna, record_ids=[record("5", key=key).pk], now=now)
+        with pytest.raises(RecordedBefore):
+            record("5", key=key)
+        assert (days(), Record.objects.count()) == ({}, 1)
 
     def test_does_not_mind_the_key_of_somebody_else(self, record, eve):
         key = uuid.uuid4()
@@ -206,13 +214,23 @@ class TestSample:
         count = actions.record_sample(person=anna, today=today, now=now)
         assert count == Record.objects.count() > 600
         assert actions.record_sample(person=anna, today=today, now=now) == 0
-        assert set(Record.objects.values_list("notes", flat=True)) == {"sample"}
+        assert not Record.objects.filter(is_sample=False).exists()
+        assert not DayUse.objects.filter(is_sample=False).exists()
 
     def test_adds_up_by_the_day(self, anna, today, now):
         actions.record_sample(person=anna, today=today, now=now)
         for utility, ever in queries.use_ever(anna.pk).items():
             records = Record.objects.filter(utility=utility.value)
             assert ever.amount == sum(records.values_list("amount", flat=True))
+
+    def test_makes_a_day_a_sample_until_it_is_deleted(self, anna, record, today, now):
+        actions.record_sample(person=anna, today=today, now=now)
+        yesterday = DayUse.objects.filter(utility="electricity", day=today - DAY)
+        record("1", first=today - DAY)
+        assert yesterday.get().is_sample
+        sample = Record.objects.get(utility="electricity", starts_on=today - DAY, is_sample=True)
+        actions.delete_records(person=anna, record_ids=[sample.pk], now=now)
+        assert not yesterday.get().is_sample
 
 
 class TestErase:

@@ -48,6 +48,14 @@ class TestAdd:
         ids = {send(own, "post", API, body).json()["id"] for _ in range(2)}
         assert len(ids) == Record.objects.count() == 1
 
+    def test_does_not_answer_with_what_is_deleted(self, own, given):
+        body = given(key=str(uuid.uuid4()))
+        made = send(own, "post", API, body).json()["id"]
+        own.delete(f"{API}/{made}")
+        answer = send(own, "post", API, body)
+        assert answer.json()["type"] == "urn:daybook:consumption.recorded-before"
+        assert not Record.objects.standing().exists()
+
     @pytest.mark.parametrize(
         ("said", "code"),
         [
@@ -160,6 +168,8 @@ class TestStats:
         assert [one["unit"] for one in utilities] == ["kWh", "m3", "kWh"]
         assert all(len(one["months"]) == 13 for one in utilities)
         assert all(Decimal(one["month_average"]) > 0 for one in utilities)
+        assert all(one["sample"] for one in utilities)
+        assert all(one["sample"] for one in own.get(API).json()["records"])
 
     def test_say_what_nobody_knows(self, own, record):
         record("5")

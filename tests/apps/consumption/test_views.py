@@ -59,6 +59,13 @@ class TestOverview:
         ]
         assert f'data-amount="{panels[0].bars[5].amount}"' in text(page)
 
+    def test_marks_what_is_a_sample(self, own, anna, record, now):
+        record("5")
+        assert "Sample data" not in text(own.get("/consumption/"))
+        actions.record_sample(person=anna, today=timezone.localdate(), now=now)
+        assert text(own.get("/consumption/")).count("Sample data") == 3
+        assert "badge-sample" in text(own.get(LIST))
+
     def test_names_what_is_missing(self, own, record):
         record("5", first=dt.date(2026, 3, 3))
         (panel,) = own.get("/consumption/").context["panels"]
@@ -168,6 +175,15 @@ class TestQuickAdd:
         own.post(QUICK, {"line": "water 300 l", "key": uuid.uuid4()})
         own.post(QUICK, {"line": "0.4", "key": uuid.uuid4()})
         assert set(Record.objects.values_list("utility", flat=True)) == {"water"}
+
+    def test_sent_again_after_its_record_is_deleted_says_so(self, own):
+        line = {"line": "8.3", "key": str(uuid.uuid4())}
+        own.post(QUICK, line)
+        own.post(DELETE, {"record": [Record.objects.get().pk]})
+        page = text(own.post(QUICK, line, follow=True))
+        assert "has been deleted since" in page
+        assert page.count("Added:") == 1  # of the first time
+        assert not Record.objects.standing().exists()
 
     def test_sent_twice_records_once(self, own):
         line = {"line": "8.3", "key": str(uuid.uuid4())}

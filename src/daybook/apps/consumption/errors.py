@@ -17,6 +17,7 @@ __all__ = [
     "InvalidValue",
     "NoSuchRecord",
     "NothingToUndo",
+    "RecordedBefore",
     "UnreadableLine",
     "UnusualValue",
 ]
@@ -32,3 +33,9 @@ class NothingToUndo(Conflict):
     """What was deleted has gone for good, or was brought back already."""
 
     code = "consumption.nothing-to-undo"
+
+
+class RecordedBefore(Conflict):
+    """The same form was recorded already, and that record has been deleted since."""
+
+    code = "consumption.recorded-before"

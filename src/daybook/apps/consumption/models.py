@@ -90,6 +90,7 @@ class Record(models.Model):
         _("amount in the standard unit"), max_digits=18, decimal_places=PLACES
     )
     notes = models.CharField(_("notes"), max_length=NOTES_LENGTH, blank=True)
+    is_sample = models.BooleanField(_("sample"), default=False, editable=False)
     key = models.UUIDField()
     made_at = models.DateTimeField(_("made at"))
     changed_at = models.DateTimeField(_("changed at"))
@@ -147,6 +148,8 @@ class Record(models.Model):
 class DayUse(models.Model):
     """The use of one day in the standard unit, made from the records that touch it.
 
+    One sample record among them makes the day a sample.
+
     It can be made again at any time; pages add up days instead of records.
     """
 
@@ -154,6 +157,7 @@ class DayUse(models.Model):
     utility = models.CharField(max_length=16, choices=UTILITIES)
     day = models.DateField()
     amount = models.DecimalField(max_digits=18, decimal_places=PLACES)
+    is_sample = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

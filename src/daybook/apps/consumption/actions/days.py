@@ -27,19 +27,26 @@ def renew_days(*, person_id: int, utility: Utility, changed: Iterable[Days]) -> 
     own = Record.objects.standing().filter(person_id=person_id, utility=utility.value)
     for days in _merged(changed):
         used: dict[dt.date, Decimal] = defaultdict(Decimal)
+        sampled: set[dt.date] = set()
         for record in own.touching(days):
             for day, share in spread(record.amount, record.days).items():
                 if days.first <= day < days.past:
                     used[day] += share
+                    if record.is_sample:
+                        sampled.add(day)
         kept = DayUse.objects.filter(person_id=person_id, utility=utility.value)
         kept.filter(day__gte=days.first, day__lt=days.past).delete()
-        DayUse.objects.bulk_create(
-            [
-                DayUse(person_id=person_id, utility=utility.value, day=day, amount=used[day])
-                for day in sorted(used)
-            ],
-            batch_size=500,
-        )
+        rows = [
+            DayUse(
+                person_id=person_id,
+                utility=utility.value,
+                day=day,
+                amount=used[day],
+                is_sample=day in sampled,
+            )
+            for day in sorted(used)
+        ]
+        DayUse.objects.bulk_create(rows, batch_size=500)
 
 
 def _merged(changed: Iterable[Days]) -> list[Days]:

@@ -23,7 +23,7 @@ from daybook.apps.consumption.domain import (
     in_standard_unit,
     recorded_days,
 )
-from daybook.apps.consumption.errors import NoSuchRecord, NothingToUndo
+from daybook.apps.consumption.errors import NoSuchRecord, NothingToUndo, RecordedBefore
 from daybook.apps.consumption.models import NOTES_LENGTH, Record, RecordQuerySet, Supply
 from daybook.lib.ids import sortable_id
 
@@ -53,7 +53,7 @@ def record_use(
     """Record a use, once for each ``key``: the same form sent twice is one record.
 
     ``today`` is the person's. Raises ``InvalidValue``, ``UnusualValue``, ``InvalidUnit`` or
-    ``InvalidDays``.
+    ``InvalidDays``, and ``RecordedBefore`` when the record of that key is deleted.
     """
     days = recorded_days(use.first, use.last, today=today)
     supply = locked_supplies(person.pk)[use.utility]
@@ -64,6 +64,8 @@ def record_use(
     )
     if is_new:
         renew_days(person_id=person.pk, utility=use.utility, changed=[days])
+    elif record.deletion is not None:
+        raise RecordedBefore(_("This was recorded already, and has been deleted since."))
     return record
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from daybook.apps.consumption.actions.days import locked_supplies, renew_days
 from daybook.apps.consumption.domain import ONE_DAY, Days, Utility, in_standard_unit
-from daybook.apps.consumption.domain.sample import NOTE, sample_use
+from daybook.apps.consumption.domain.sample import sample_use
 from daybook.apps.consumption.models import Record
 
 _NAMES: Final = uuid.UUID("6f3f4c1e-6d0e-4c0f-9a67-3a6f9b3a7d10")
@@ -33,7 +33,7 @@ def record_sample(*, person: AbstractBaseUser, today: dt.date, now: dt.datetime)
                 use.utility,
                 calorific_value_mj=supplies[use.utility].calorific_value,
             ),
-            notes=NOTE,
+            is_sample=True,
             key=uuid.uuid5(_NAMES, f"{use.utility} {use.first}"),
             made_at=now,
             changed_at=now,

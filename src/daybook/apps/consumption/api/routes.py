@@ -149,6 +149,7 @@ def _told(record: Record) -> dict[str, object]:
         "first_day": record.days.first,
         "last_day": record.days.last,
         "notes": record.notes,
+        "sample": record.is_sample,
         "made_at": record.made_at,
         "changed_at": record.changed_at,
     }
@@ -162,6 +163,7 @@ def _figures(stats: queries.UtilityStats) -> dict[str, object]:
         "known_days": stats.ever.known_days,
         "first_day": stats.ever.first,
         "last_day": stats.ever.last,
+        "sample": stats.ever.is_sample,
         "month_average": stats.month_average,
         "this_month": {
             "amount": stats.this_month.amount,

@@ -25,6 +25,7 @@ RECORD: Final[dict[str, JsonValue]] = {
     "first_day": "2026-03-01",
     "last_day": "2026-03-01",
     "notes": "guests",
+    "sample": False,
     "made_at": "2026-03-03T09:10:00Z",
     "changed_at": "2026-03-03T09:10:00Z",
 }
@@ -47,6 +48,7 @@ STATS: Final[dict[str, JsonValue]] = {
     "known_days": 1,
     "first_day": "2026-03-01",
     "last_day": "2026-03-01",
+    "sample": False,
     "month_average": "4323.139574",
     "this_month": {"amount": "142.033333", "known_days": 1, "missing_days": 2},
     "change_on_last_month": None,
@@ -95,6 +97,7 @@ class RecordOut(Schema):
     first_day: dt.date
     last_day: dt.date = Field(description="That day too.")
     notes: str
+    sample: bool = Field(description="Generated, not real.")
     made_at: Instant
     changed_at: Instant
 
@@ -209,6 +212,7 @@ class UtilityStatsOut(Schema):
     known_days: int
     first_day: dt.date
     last_day: dt.date
+    sample: bool = Field(description="Generated records are among them.")
     month_average: Amount
     this_month: SoFarOut
     change_on_last_month: Share | None

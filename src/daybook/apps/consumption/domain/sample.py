@@ -11,7 +11,6 @@ from daybook.apps.consumption.domain.days import ONE_DAY
 from daybook.apps.consumption.domain.utilities import Unit, Utility
 
 DAYS: Final = 550
-NOTE: Final = "sample"
 # What a day takes by month, January first: heating and light in winter, next to none in summer.
 # fmt: off
 _KWH: Final = (11, 10, 9, 8, 7, 7, 6, 6, 7, 8, 10, 12)

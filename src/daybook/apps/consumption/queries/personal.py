@@ -30,6 +30,7 @@ def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
                 "unit": record.unit,
                 "amount": str(record.amount),
                 "notes": record.notes,
+                "is_sample": record.is_sample,
                 "made_at": record.made_at.isoformat(),
                 "changed_at": record.changed_at.isoformat(),
                 "deleted_at": record.deleted_at.isoformat() if record.deleted_at else None,

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
 from daybook.apps.consumption.domain import PLACES, Utility
 from daybook.apps.consumption.models import DayUse, Supply
@@ -22,6 +22,7 @@ class Ever:
     known_days: int
     first: dt.date
     last: dt.date
+    is_sample: bool
 
 
 def daily_use(person_id: int, *, first: dt.date, past: dt.date) -> dict[Utility, Daily]:
@@ -38,7 +39,13 @@ def use_ever(person_id: int) -> dict[Utility, Ever]:
     rows = (
         DayUse.objects.filter(person_id=person_id)
         .values("utility")
-        .annotate(amount=Sum("amount"), known_days=Count("pk"), first=Min("day"), last=Max("day"))
+        .annotate(
+            amount=Sum("amount"),
+            known_days=Count("pk"),
+            sample_days=Count("pk", filter=Q(is_sample=True)),
+            first=Min("day"),
+            last=Max("day"),
+        )
         .order_by()
     )
     return {
@@ -47,6 +54,7 @@ def use_ever(person_id: int) -> dict[Utility, Ever]:
             known_days=row["known_days"],
             first=row["first"],
             last=row["last"],
+            is_sample=row["sample_days"] > 0,
         )
         for row in rows
     }

@@ -43,6 +43,7 @@ class Panel:
     utility: str
     name: str
     unit: str
+    is_sample: bool
     figures: list[dict[str, str]]
     bars: list[Bar]
 
@@ -63,6 +64,7 @@ def _panel(stats: UtilityStats) -> Panel:
         utility=stats.utility.value,
         name=str(NAMES[stats.utility]),
         unit=str(UNITS[stats.unit]),
+        is_sample=stats.ever.is_sample,
         figures=[
             _total(stats),
             _average(stats),

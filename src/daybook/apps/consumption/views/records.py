@@ -25,6 +25,7 @@ from daybook.apps.consumption.errors import (
     InvalidValue,
     NoSuchRecord,
     NothingToUndo,
+    RecordedBefore,
     UnusualValue,
 )
 from daybook.apps.consumption.forms import FilterForm, QuickForm, RecordForm, record_initial
@@ -62,6 +63,9 @@ def quick_add(request: HttpRequest) -> HttpResponse:
             record = _record_line(request, form)
         except Invalid as error:
             refuse(form, error, field="line")
+        except RecordedBefore as error:
+            messages.warning(request, error.message)
+            return redirect("consumption:records")
         else:
             messages.success(request, _added(record))
             return redirect("consumption:records")
@@ -86,6 +90,9 @@ def add(request: HttpRequest) -> HttpResponse:
             )
         except Invalid as error:
             refuse(form, error)
+        except RecordedBefore as error:
+            messages.warning(request, error.message)
+            return redirect("consumption:records")
         else:
             messages.success(request, _added(record))
             return redirect("consumption:records")

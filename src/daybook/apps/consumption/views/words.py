@@ -29,6 +29,7 @@ class Line:
     exact: str
     typed: str
     notes: str
+    is_sample: bool
 
 
 def line_of(record: Record, *, today: dt.date) -> Line:
@@ -45,6 +46,7 @@ def line_of(record: Record, *, today: dt.date) -> Line:
         exact=measured(record.amount, standard_unit(utility), exact=True),
         typed=typed,
         notes=record.notes,
+        is_sample=record.is_sample,
     )
 
 

@@ -71,6 +71,15 @@ class TestMain:
         assert suite.main() == 0
         assert "were not reachable" in capsys.readouterr().out
 
+    def test_measures_the_first_round_of_a_full_run(self, services, monkeypatch):
+        services(DATABASE, CACHE)
+        asked = {}
+        monkeypatch.setattr(suite, "run", lambda one, given: asked.update({one.name: given}) or 0)
+        monkeypatch.setattr(suite, "coverage_report", lambda: 0)
+        monkeypatch.setattr("sys.argv", ["suite"])
+        assert suite.main() == 0
+        assert asked == {"SQLite": ["--cov", "--cov-report="], "PostgreSQL and Redis": []}
+
 
 class TestWhatIsSlow:
     def test_runs_in_one_round_only(self, services):

@@ -55,6 +55,11 @@ class TestServices:
 
 
 class TestMain:
+    @pytest.fixture(autouse=True)
+    def elsewhere(self, monkeypatch, tmp_path):
+        """Nothing that is being measured right now is thrown away."""
+        monkeypatch.setattr(suite, "ROOT", tmp_path)
+
     def test_says_what_it_ran_on_and_fails_when_one_fails(self, services, monkeypatch, capsys):
         services(DATABASE, CACHE)
         monkeypatch.setattr(suite, "run", lambda one, _arguments: int("Redis" in one.name))

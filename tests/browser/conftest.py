@@ -27,6 +27,7 @@ QUIET = [
 PASSWORD = "nine green bottles"
 
 
+@pytest.hookimpl(tryfirst=True)  # before groups are read from the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of them are browser tests, and one process runs them all.
 

@@ -79,7 +79,8 @@ def rounds() -> list[Round]:
 def run(one: Round, arguments: list[str]) -> int:
     """Run pytest once; returns its exit code."""
     print(f"\n=== The suite on {one.name} ===", flush=True)
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
+    # A file stays in one process: what it starts (a browser, a server) is started once.
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
     if one.marks and "-m" not in arguments:
         command += ["-m", one.marks]
     return subprocess.run(

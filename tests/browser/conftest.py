@@ -27,16 +27,14 @@ QUIET = [
 PASSWORD = "nine green bottles"
 
 
-@pytest.hookimpl(tryfirst=True)  # before groups are read from the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of them are browser tests, and one process runs them all.
+    """All of them are browser tests.
 
     A browser on a busy machine may stumble: it gets a second try, and the report says so (R).
     """
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

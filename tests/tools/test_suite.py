@@ -103,4 +103,4 @@ class TestWhatIsSlow:
         monkeypatch.setattr(suite.subprocess, "run", run)
         suite.run(suite.Round("PostgreSQL", {}, marks="not browser"), arguments)
         command = run.call_args.args[0]
-        assert command[command.index("loadgroup") + 1 :] == marks
+        assert command[command.index("loadfile") + 1 :] == marks

@@ -11,10 +11,9 @@ import pytest
 
 from tests import running
 
-pytestmark = [
-    pytest.mark.xdist_group("serve"),
-    pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes under /proc"),
-]
+pytestmark = pytest.mark.skipif(
+    not Path("/proc").is_dir(), reason="looks for processes under /proc"
+)
 
 
 PARTS = 3  # the server, its worker process, and what does the background work

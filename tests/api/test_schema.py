@@ -69,7 +69,7 @@ def test_every_answer_is_documented(schema, headers, path, method, mode):
 
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(
-        max_examples=25,
+        max_examples=12,
         derandomize=True,
         database=None,
         deadline=None,

@@ -48,6 +48,8 @@ class Look:
 
 
 LOOKS = [Look(width, theme) for width in (360, 1280) for theme in ("light", "dark")]
+#: A phone by day and a desk by night, where four looks would show no more than these two.
+BOTH = [LOOKS[0], LOOKS[3]]
 PLAIN = Look(1280, "light")
 
 

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Page, Worker, expect
 
-from tests.browser.looking import LOOKS, PLAIN, Look, beyond, violations
+from tests.browser.looking import BOTH, PLAIN, Look, beyond, violations
 from tests.browser.people import sign_up
 from tests.browser.site import Site, served
 from tests.push_service import Browser, PushService, push_service
@@ -269,7 +269,7 @@ class TestMessage:
         wait_for(page, "Bare", "")
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("look", BOTH, ids=str)
 def test_looks_right_with_devices(
     browser: Chromium, house: Site, service: PushService, keys: Browser, look: Look
 ) -> None:

@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.looking import LOOKS, Look, Watch, beyond, violations
+from tests.browser.looking import BOTH, LOOKS, Look, Watch, beyond, violations
 from tests.browser.site import Site
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("look", BOTH, ids=str)
 class TestGallery:
     def test_is_fit_to_be_copied_from(self, browser: Browser, workshop: Site, look: Look) -> None:
         with look.open(browser, workshop.url) as context:

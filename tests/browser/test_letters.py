@@ -9,7 +9,7 @@ from email.policy import default
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.looking import LOOKS, PLAIN, Look, beyond, violations
+from tests.browser.looking import BOTH, PLAIN, Look, beyond, violations
 from tests.browser.people import sign_up
 from tests.browser.site import Site
 
@@ -76,7 +76,7 @@ def test_a_link_signs_in_where_it_is_opened(page: Page, site: Site, address: str
     expect(page.get_by_text("Welcome, Anna.")).to_be_visible()
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("look", BOTH, ids=str)
 def test_the_page_of_a_link_can_be_read_by_everybody(
     browser: Browser, site: Site, address: str, look: Look
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.looking import LOOKS, PLAIN, Look, beyond, violations
+from tests.browser.looking import BOTH, PLAIN, Look, beyond, violations
 from tests.browser.people import PASSWORD, sign_up
 from tests.browser.site import Site
 
@@ -74,7 +74,7 @@ def test_the_page_in_the_archive_can_be_read_by_everybody(
         assert beyond(index) == []
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("look", BOTH, ids=str)
 def test_the_account_can_be_kept_until_it_is_gone(browser: Browser, site: Site, look: Look) -> None:
     with look.open(browser, site.url) as context:
         page = context.new_page()

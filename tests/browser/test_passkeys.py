@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.browser.looking import LOOKS, PLAIN, Look, Watch, beyond, violations
+from tests.browser.looking import BOTH, PLAIN, Look, Watch, beyond, violations
 from tests.browser.people import PASSWORD, sign_up
 from tests.browser.site import Site
 
@@ -61,7 +61,7 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
         yield context.new_page()
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("look", BOTH, ids=str)
 def test_adds_one_signs_in_with_it_and_takes_it_off(
     browser: Browser, site: Site, look: Look
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.looking import LOOKS, Look, Watch, beyond, violations
+from tests.browser.looking import BOTH, LOOKS, Look, Watch, beyond, violations
 from tests.browser.people import PASSWORD, sign_up
 from tests.browser.site import Site
 
@@ -36,7 +36,7 @@ def sign_in(page: Page, email: str, code: str) -> None:
     press(page, "Sign in")
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("look", BOTH, ids=str)
 def test_signs_in_with_the_app_and_with_paper(browser: Browser, site: Site, look: Look) -> None:
     with look.open(browser, site.url) as context:
         page = context.new_page()

@@ -89,7 +89,10 @@ class TestMain:
 class TestWhatIsSlow:
     def test_runs_in_one_round_only(self, services):
         services(DATABASE, CACHE)
-        assert [found.marks for found in suite.rounds()] == ["not schema", "not browser"]
+        assert [found.marks for found in suite.rounds()] == [
+            "not schema",
+            "not browser and not law",
+        ]
 
     def test_runs_in_the_only_round_there_is(self, services):
         services()

@@ -24,7 +24,13 @@ personal_data.register("consumption.records")(
         label=_("What you use"),
         export=queries.export,
         erase=actions.erase,
-        tables=("consumption.Supply", "consumption.Record", "consumption.DayUse"),
+        tables=(
+            "consumption.Supply",
+            "consumption.Record",
+            "consumption.DayUse",
+            "consumption.Batch",
+            "consumption.MeteredDay",
+        ),
         retention=_(
             "Records are kept until you delete them. What you delete can be brought back for thirty"
             " days, then it is gone."
@@ -35,9 +41,9 @@ personal_data.register("consumption.records")(
 
 @demo_data.register("consumption.records", order=30)
 def demo_records(now: dt.datetime) -> str:
-    """A year and a half of generated use for the sample person Anna; once."""
+    """Two years of generated use for the sample person Anna; once."""
     anna = get_user_model().objects.filter(email="anna@example.com").first()
     if anna is None:
         return "Sample consumption: there is no sample person to give it to"
     count = actions.record_sample(person=anna, today=now.date(), now=now)
-    return f"Sample consumption: {count} generated records for anna@example.com"
+    return f"Sample consumption: {count} records and two years of half-hours for {anna.email}"

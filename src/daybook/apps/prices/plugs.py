@@ -2,9 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from daybook.apps.prices import actions, queries
 from daybook.apps.prices.jobs import clean_answers
 from daybook.apps.prices.views import landing
-from daybook.core.contributions import NavItem, footer_notes, landing_cards, nav
+from daybook.core.contributions import (
+    NavItem,
+    PersonalData,
+    footer_notes,
+    landing_cards,
+    nav,
+    personal_data,
+)
 from daybook.core.jobs import schedule
 
 nav.register("prices.prices", order=20)(
@@ -14,4 +22,13 @@ schedule.register("prices.clean-answers", cron="17 * * * *")(clean_answers)
 landing_cards.register("prices.today", order=20)(landing.today)
 footer_notes.register("prices.source", order=20)(
     _("Prices by Octopus Energy; Daybook is not affiliated with them.")
+)
+personal_data.register("prices.preferences")(
+    PersonalData(
+        label=_("Prices"),
+        export=queries.export,
+        erase=actions.erase,
+        tables=("prices.Preference",),
+        retention=_("Your tariff and usual wishes are kept until you change or delete them."),
+    )
 )

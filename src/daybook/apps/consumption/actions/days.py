@@ -1,18 +1,20 @@
-"""Keeping the use of each day in step with the records it is made from."""
+"""Keeping the use of each day in step with the records and half-hours it is made from."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from daybook.apps.consumption.domain import Days, Utility, spread
-from daybook.apps.consumption.models import DayUse, Record, Supply
+from daybook.apps.consumption.domain import Days, Source, Utility, spread, told
+from daybook.apps.consumption.models import SAMPLE, DayUse, MeteredDay, Record, Supply
+from daybook.lib.half_hours import Places, merged, unpacked
 
 
 def locked_supplies(person_id: int) -> dict[Utility, Supply]:
     """The person's supplies, held until the transaction ends.
 
-    Whoever changes records holds them, so that no two write the same day at once.
+    Whoever changes what the use of days is made from holds them, so that no two write the same day
+    at once.
     """
     Supply.objects.bulk_create(
         [Supply(person_id=person_id, utility=utility.value) for utility in Utility],
@@ -24,29 +26,61 @@ def locked_supplies(person_id: int) -> dict[Utility, Supply]:
 
 def renew_days(*, person_id: int, utility: Utility, changed: Iterable[Days]) -> None:
     """Make the use of the ``changed`` days again; expects the supplies to be locked."""
-    own = Record.objects.standing().filter(person_id=person_id, utility=utility.value)
     for days in _merged(changed):
-        used: dict[dt.date, Decimal] = defaultdict(Decimal)
-        sampled: set[dt.date] = set()
-        for record in own.touching(days):
-            for day, share in spread(record.amount, record.days).items():
-                if days.first <= day < days.past:
-                    used[day] += share
-                    if record.is_sample:
-                        sampled.add(day)
+        records, sampled = _recorded(person_id, utility, days)
+        metered, metered_samples = _metered(person_id, utility, days)
+        rows = []
+        for day in sorted(records.keys() | metered.keys()):
+            best = told(records=records.get(day), readings=None, half_hours=metered.get(day))
+            if best is None:
+                continue
+            samples = metered_samples if best.source is Source.HALF_HOURS else sampled
+            rows.append(
+                DayUse(
+                    person_id=person_id,
+                    utility=utility.value,
+                    day=day,
+                    amount=best.amount,
+                    source=best.source.value,
+                    missing_half_hours=best.missing_half_hours,
+                    is_sample=day in samples,
+                )
+            )
         kept = DayUse.objects.filter(person_id=person_id, utility=utility.value)
         kept.filter(day__gte=days.first, day__lt=days.past).delete()
-        rows = [
-            DayUse(
-                person_id=person_id,
-                utility=utility.value,
-                day=day,
-                amount=used[day],
-                is_sample=day in sampled,
-            )
-            for day in sorted(used)
-        ]
         DayUse.objects.bulk_create(rows, batch_size=500)
+
+
+def _recorded(
+    person_id: int, utility: Utility, days: Days
+) -> tuple[dict[dt.date, Decimal], set[dt.date]]:
+    """What was typed of each day, and the days of which a part is a sample."""
+    used: dict[dt.date, Decimal] = defaultdict(Decimal)
+    sampled: set[dt.date] = set()
+    own = Record.objects.standing().filter(person_id=person_id, utility=utility.value)
+    for record in own.touching(days):
+        for day, share in spread(record.amount, record.days).items():
+            if days.first <= day < days.past:
+                used[day] += share
+                if record.is_sample:
+                    sampled.add(day)
+    return used, sampled
+
+
+def _metered(
+    person_id: int, utility: Utility, days: Days
+) -> tuple[dict[dt.date, Places], set[dt.date]]:
+    """The half-hours of each day, and the days of which a part is a sample."""
+    found: dict[dt.date, list[Places]] = defaultdict(list)
+    sampled: set[dt.date] = set()
+    rows = MeteredDay.objects.filter(
+        person_id=person_id, utility=utility.value, day__gte=days.first, day__lt=days.past
+    ).order_by("day", "pk")
+    for day, amounts, source in rows.values_list("day", "amounts", "batch__source"):
+        found[day].append(unpacked(amounts))
+        if source == SAMPLE:
+            sampled.add(day)
+    return {day: merged(parts) for day, parts in found.items()}, sampled
 
 
 def _merged(changed: Iterable[Days]) -> list[Days]:

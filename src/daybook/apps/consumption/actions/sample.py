@@ -1,4 +1,4 @@
-"""The records of the sample world."""
+"""The use of the sample world."""
 
 import datetime as dt
 import uuid
@@ -8,16 +8,17 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from daybook.apps.consumption.actions.days import locked_supplies, renew_days
+from daybook.apps.consumption.actions.half_hours import keep_half_hours
 from daybook.apps.consumption.domain import ONE_DAY, Days, Utility, in_standard_unit
-from daybook.apps.consumption.domain.sample import sample_use
-from daybook.apps.consumption.models import Record
+from daybook.apps.consumption.domain.sample import sample_half_hours, sample_use
+from daybook.apps.consumption.models import SAMPLE, Batch, Record
 
 _NAMES: Final = uuid.UUID("6f3f4c1e-6d0e-4c0f-9a67-3a6f9b3a7d10")
 
 
 @transaction.atomic
 def record_sample(*, person: AbstractBaseUser, today: dt.date, now: dt.datetime) -> int:
-    """Give ``person`` the records of an invented household, each once; says how many are new."""
+    """Give ``person`` the use of an invented household, once; says how many records are new."""
     supplies = locked_supplies(person.pk)
     records = [
         Record(
@@ -40,6 +41,11 @@ def record_sample(*, person: AbstractBaseUser, today: dt.date, now: dt.datetime)
         )
         for use in sample_use(today)
     ]
+    batch, is_new = Batch.objects.get_or_create(
+        person_id=person.pk, source=SAMPLE, undone_at=None, defaults={"made_at": now}
+    )
+    if is_new:
+        keep_half_hours(batch=batch, utility=Utility.ELECTRICITY, amounts=sample_half_hours(today))
     before = Record.objects.filter(person_id=person.pk).count()
     Record.objects.bulk_create(records, batch_size=500, ignore_conflicts=True)
     for utility in Utility:

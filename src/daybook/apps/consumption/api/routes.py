@@ -97,13 +97,13 @@ def undo(request: HttpRequest, deletion: uuid.UUID) -> object:
     return {"count": actions.undo_deletion(person=_person(request), deletion=deletion)}
 
 
-@router.get("/{record_id}", response=RecordOut, summary="One record")
+@router.get("/{int:record_id}", response=RecordOut, summary="One record")
 def record(request: HttpRequest, record_id: RecordId) -> object:
     """One of your records; 404 `consumption.no-such-record` when it is not yours."""
     return _told(queries.record_of(_person(request).pk, record_id))
 
 
-@router.put("/{record_id}", response=RecordOut, summary="Change a record")
+@router.put("/{int:record_id}", response=RecordOut, summary="Change a record")
 def change(request: HttpRequest, record_id: RecordId, body: RecordIn) -> object:
     """Make a record say something else; 404 `consumption.no-such-record` when it is not yours."""
     return _told(
@@ -117,7 +117,7 @@ def change(request: HttpRequest, record_id: RecordId, body: RecordIn) -> object:
     )
 
 
-@router.delete("/{record_id}", response=DeletionOut, summary="Delete a record")
+@router.delete("/{int:record_id}", response=DeletionOut, summary="Delete a record")
 def delete(request: HttpRequest, record_id: RecordId) -> object:
     """Delete a record; it can be brought back for thirty days by its `deletion`."""
     deletion = actions.delete_records(

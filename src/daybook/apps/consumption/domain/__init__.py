@@ -19,6 +19,7 @@ from daybook.apps.consumption.domain.figures import (
     total,
 )
 from daybook.apps.consumption.domain.quick import QuickLine, quick_line
+from daybook.apps.consumption.domain.sources import Source, Told, told
 from daybook.apps.consumption.domain.utilities import (
     PLACES,
     UNITS,
@@ -43,6 +44,8 @@ __all__ = [
     "Comparison",
     "Days",
     "QuickLine",
+    "Source",
+    "Told",
     "Total",
     "Unit",
     "Utility",
@@ -60,5 +63,6 @@ __all__ = [
     "recorded_days",
     "spread",
     "standard_unit",
+    "told",
     "total",
 ]

@@ -1,5 +1,6 @@
 """Reads of consumption."""
 
+from daybook.apps.consumption.queries.half_hours import half_hours
 from daybook.apps.consumption.queries.personal import export
 from daybook.apps.consumption.queries.records import (
     NEWEST,
@@ -29,6 +30,7 @@ __all__ = [
     "daily_use",
     "deleted_count",
     "export",
+    "half_hours",
     "has_records",
     "last_record_of",
     "record_of",

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from daybook.apps.consumption.models import Record, Supply
+from daybook.apps.consumption.models import Batch, MeteredDay, Record, Supply
 
 
 def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    """The person's supplies, and all they have recorded.
+    """The person's supplies, and all they have recorded or imported.
 
-    The use of days is left out: it is made from the records.
+    The use of days is left out: it is made from those.
     """
     for supply in Supply.objects.filter(person_id=person.pk).order_by("pk"):
         yield (
@@ -34,5 +34,25 @@ def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
                 "made_at": record.made_at.isoformat(),
                 "changed_at": record.changed_at.isoformat(),
                 "deleted_at": record.deleted_at.isoformat() if record.deleted_at else None,
+            },
+        )
+    for batch in Batch.objects.filter(person_id=person.pk).order_by("pk"):
+        yield (
+            "import",
+            {
+                "source": batch.source,
+                "name": batch.name,
+                "made_at": batch.made_at.isoformat(),
+                "undone_at": batch.undone_at.isoformat() if batch.undone_at else None,
+            },
+        )
+    metered = MeteredDay.objects.filter(person_id=person.pk).order_by("utility", "day", "pk")
+    for row in metered.iterator(chunk_size=1000):
+        yield (
+            "half_hours",
+            {
+                "utility": row.utility,
+                "day": row.day.isoformat(),
+                "amounts": [None if one is None else str(one) for one in row.places],
             },
         )

@@ -1,6 +1,7 @@
 """Questions about prices: asked of Octopus, answered from the cache wherever that will do."""
 
 from daybook.apps.prices.queries.answers import clean_answers
+from daybook.apps.prices.queries.personal import export
 from daybook.apps.prices.queries.places import (
     Products,
     StandingCharge,
@@ -9,17 +10,23 @@ from daybook.apps.prices.queries.places import (
     regions_of_postcode,
     standing_charge,
 )
+from daybook.apps.prices.queries.preferences import preference_of
 from daybook.apps.prices.queries.rates import Rates, rates, sample_rates
+from daybook.apps.prices.queries.stored import stored_pence, stored_slots
 
 __all__ = [
     "Products",
     "Rates",
     "StandingCharge",
     "clean_answers",
+    "export",
+    "preference_of",
     "products",
     "rates",
     "regions",
     "regions_of_postcode",
     "sample_rates",
     "standing_charge",
+    "stored_pence",
+    "stored_slots",
 ]

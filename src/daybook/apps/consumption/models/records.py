@@ -1,4 +1,4 @@
-"""What somebody has recorded, and the days it is spread over."""
+"""What somebody has recorded by hand."""
 
 from typing import Self
 
@@ -6,57 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from daybook.apps.consumption.domain import (
-    LONGEST_DAYS,
-    ONE_DAY,
-    PLACES,
-    USUAL_CALORIFIC_VALUE,
-    Days,
-    Unit,
-    Utility,
-)
+from daybook.apps.consumption.domain import LONGEST_DAYS, ONE_DAY, PLACES, Days, Unit, Utility
+from daybook.apps.consumption.models.names import PERSON, UNIT_NAMES, UTILITIES, one_of
 
-PERSON = "accounts.User"
 NOTES_LENGTH = 500
-
-UTILITIES = [
-    (Utility.ELECTRICITY.value, _("Electricity")),
-    (Utility.WATER.value, _("Water")),
-    (Utility.GAS.value, _("Gas")),
-]
-UNIT_NAMES = [
-    (Unit.KWH.value, "kWh"),
-    (Unit.CUBIC_METRE.value, "m³"),
-    (Unit.CUBIC_FOOT.value, "ft³"),
-    (Unit.LITRE.value, _("litres")),
-]
-
-
-def _one_of(field: str, values: type[Utility] | type[Unit]) -> Q:
-    return Q(**{f"{field}__in": [str(value) for value in values]})
-
-
-class Supply(models.Model):
-    """What a person takes of one utility. Its rows are the lock of their records."""
-
-    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", verbose_name=_("person"))
-    utility = models.CharField(_("what"), max_length=16, choices=UTILITIES)
-    calorific_value = models.DecimalField(
-        _("calorific value"), max_digits=5, decimal_places=3, default=USUAL_CALORIFIC_VALUE
-    )
-
-    class Meta:
-        verbose_name = _("supply")
-        verbose_name_plural = _("supplies")
-        constraints = [
-            models.UniqueConstraint(fields=["person", "utility"], name="consumption_supply_once"),
-            models.CheckConstraint(
-                condition=_one_of("utility", Utility), name="consumption_supply_of_known_utility"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.utility} of person #{self.person_id}"
 
 
 class RecordQuerySet(models.QuerySet["Record"]):
@@ -111,10 +64,10 @@ class Record(models.Model):
                 condition=Q(value__gte=0, amount__gte=0), name="consumption_record_not_below_zero"
             ),
             models.CheckConstraint(
-                condition=_one_of("utility", Utility), name="consumption_record_of_known_utility"
+                condition=one_of("utility", Utility), name="consumption_record_of_known_utility"
             ),
             models.CheckConstraint(
-                condition=_one_of("unit", Unit), name="consumption_record_in_known_unit"
+                condition=one_of("unit", Unit), name="consumption_record_in_known_unit"
             ),
             models.CheckConstraint(
                 condition=Q(deletion=None, deleted_at=None)
@@ -143,28 +96,3 @@ class Record(models.Model):
     def days(self) -> Days:
         """The days it is about."""
         return Days(self.starts_on, self.ends_on)
-
-
-class DayUse(models.Model):
-    """The use of one day in the standard unit, made from the records that touch it.
-
-    One sample record among them makes the day a sample.
-
-    It can be made again at any time; pages add up days instead of records.
-    """
-
-    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
-    utility = models.CharField(max_length=16, choices=UTILITIES)
-    day = models.DateField()
-    amount = models.DecimalField(max_digits=18, decimal_places=PLACES)
-    is_sample = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "utility", "day"], name="consumption_day_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.utility} on {self.day}"

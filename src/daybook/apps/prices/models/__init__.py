@@ -1,0 +1,6 @@
+"""What is kept of prices."""
+
+from daybook.apps.prices.models.preferences import Preference
+from daybook.apps.prices.models.rates import RateDay, RateDayQuerySet
+
+__all__ = ["Preference", "RateDay", "RateDayQuerySet"]

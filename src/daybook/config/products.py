@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 PRODUCTS: dict[str, tuple[str, ...]] = {
     "prices": ("prices",),
-    "consumption": ("consumption",),
+    "consumption": ("prices", "consumption"),
 }
 
 

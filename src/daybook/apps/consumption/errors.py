@@ -3,6 +3,8 @@
 from daybook.apps.consumption.domain.refusals import (
     InvalidCalorificValue,
     InvalidDays,
+    InvalidInstalment,
+    InvalidTariff,
     InvalidUnit,
     InvalidValue,
     UnreadableLine,
@@ -13,11 +15,15 @@ from daybook.lib.errors import Conflict, NotFound
 __all__ = [
     "InvalidCalorificValue",
     "InvalidDays",
+    "InvalidInstalment",
+    "InvalidTariff",
     "InvalidUnit",
     "InvalidValue",
     "NoSuchRecord",
+    "NoSuchTariff",
     "NothingToUndo",
     "RecordedBefore",
+    "TariffOverlap",
     "UnreadableLine",
     "UnusualValue",
 ]
@@ -39,3 +45,15 @@ class RecordedBefore(Conflict):
     """The same form was recorded already, and that record has been deleted since."""
 
     code = "consumption.recorded-before"
+
+
+class NoSuchTariff(NotFound):
+    """There is no such tariff, or it is somebody else's."""
+
+    code = "consumption.no-such-tariff"
+
+
+class TariffOverlap(Conflict):
+    """Two tariffs of one utility would hold on the same day."""
+
+    code = "consumption.tariff-overlap"

@@ -41,3 +41,15 @@ class UnreadableLine(Invalid):
     """A line of the quick add that cannot be understood."""
 
     code = "consumption.unreadable-line"
+
+
+class InvalidTariff(Invalid):
+    """Terms that no supplier can mean; the detail ``field`` says which of them."""
+
+    code = "consumption.invalid-tariff"
+
+
+class InvalidInstalment(Invalid):
+    """Not an amount that is paid each month, or owed."""
+
+    code = "consumption.invalid-instalment"

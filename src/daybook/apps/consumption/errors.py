@@ -3,8 +3,11 @@
 from daybook.apps.consumption.domain.refusals import (
     InvalidCalorificValue,
     InvalidDays,
+    InvalidMeter,
+    InvalidReading,
     InvalidUnit,
     InvalidValue,
+    QuestionableStep,
     UnreadableLine,
     UnusualValue,
 )
@@ -13,11 +16,19 @@ from daybook.lib.errors import Conflict, NotFound
 __all__ = [
     "InvalidCalorificValue",
     "InvalidDays",
+    "InvalidMeter",
+    "InvalidReading",
     "InvalidUnit",
     "InvalidValue",
+    "MeterAddedBefore",
+    "NoSuchMeter",
+    "NoSuchReading",
     "NoSuchRecord",
     "NothingToUndo",
+    "QuestionableStep",
+    "ReadOnThatDay",
     "RecordedBefore",
+    "ReplacedBefore",
     "UnreadableLine",
     "UnusualValue",
 ]
@@ -39,3 +50,33 @@ class RecordedBefore(Conflict):
     """The same form was recorded already, and that record has been deleted since."""
 
     code = "consumption.recorded-before"
+
+
+class NoSuchMeter(NotFound):
+    """There is no such meter, or it is somebody else's."""
+
+    code = "consumption.no-such-meter"
+
+
+class NoSuchReading(NotFound):
+    """There is no such reading, or it is somebody else's."""
+
+    code = "consumption.no-such-reading"
+
+
+class ReadOnThatDay(Conflict):
+    """The meter has another reading of that day."""
+
+    code = "consumption.read-on-that-day"
+
+
+class MeterAddedBefore(Conflict):
+    """The same form has made a meter already, and that one has been deleted since."""
+
+    code = "consumption.meter-added-before"
+
+
+class ReplacedBefore(Conflict):
+    """The meter has been replaced already."""
+
+    code = "consumption.replaced-before"

@@ -41,3 +41,21 @@ class UnreadableLine(Invalid):
     """A line of the quick add that cannot be understood."""
 
     code = "consumption.unreadable-line"
+
+
+class InvalidMeter(Invalid):
+    """Not a meter that hangs anywhere."""
+
+    code = "consumption.invalid-meter"
+
+
+class InvalidReading(Invalid):
+    """Not a number that this dial can show."""
+
+    code = "consumption.invalid-reading"
+
+
+class QuestionableStep(Invalid):
+    """A step from one reading to the next that somebody has to explain."""
+
+    code = "consumption.questionable-step"

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from daybook.apps.consumption import actions
-from daybook.apps.consumption.domain import Unit, Utility
+from daybook.apps.consumption.domain import Dial, Unit, Utility
 
 TODAY = dt.date(2026, 3, 3)
 
@@ -65,3 +65,45 @@ def strangers(eve):
     browser = Client()
     browser.force_login(eve)
     return browser
+
+
+@pytest.fixture
+def details():
+    """Makes what is known of a meter: ``details(utility=Utility.GAS, digits=4)``."""
+
+    def make(name="Hall", serial="", installed_on=None, removed_on=None, **counts):
+        dial = Dial(**({"utility": Utility.ELECTRICITY, "unit": Unit.KWH} | counts))
+        return actions.MeterDetails(
+            dial=dial,
+            name=name,
+            serial=serial,
+            installed_on=installed_on,
+            removed_on=removed_on,
+        )
+
+    return make
+
+
+@pytest.fixture
+def meter(anna, details, now):
+    """Adds a meter of Anna's, or of the ``person`` named."""
+
+    def make(*, person=anna, key=None, **said):
+        key = key or uuid.uuid4()
+        return actions.add_meter(person=person, details=details(**said), key=key, now=now)
+
+    return make
+
+
+@pytest.fixture
+def read(anna, now):
+    """Writes down a reading of so many days ago: ``read(meter, 30, "1200")``."""
+
+    def make(meter, ago, number, *, person=anna, **said):
+        day = TODAY - dt.timedelta(days=ago)
+        found = actions.Read(day=day, number=Decimal(number), **said)
+        return actions.add_reading(
+            person=person, meter_id=meter.pk, read=found, today=TODAY, now=now
+        )
+
+    return make

@@ -5,8 +5,11 @@ from daybook.apps.consumption.domain.refusals import (
     InvalidDays,
     InvalidInstalment,
     InvalidTariff,
+    InvalidMeter,
+    InvalidReading,
     InvalidUnit,
     InvalidValue,
+    QuestionableStep,
     UnreadableLine,
     UnusualValue,
 )
@@ -17,13 +20,21 @@ __all__ = [
     "InvalidDays",
     "InvalidInstalment",
     "InvalidTariff",
+    "InvalidMeter",
+    "InvalidReading",
     "InvalidUnit",
     "InvalidValue",
+    "MeterAddedBefore",
+    "NoSuchMeter",
+    "NoSuchReading",
     "NoSuchRecord",
     "NoSuchTariff",
     "NothingToUndo",
+    "QuestionableStep",
+    "ReadOnThatDay",
     "RecordedBefore",
     "TariffOverlap",
+    "ReplacedBefore",
     "UnreadableLine",
     "UnusualValue",
 ]
@@ -57,3 +68,31 @@ class TariffOverlap(Conflict):
     """Two tariffs of one utility would hold on the same day."""
 
     code = "consumption.tariff-overlap"
+class NoSuchMeter(NotFound):
+    """There is no such meter, or it is somebody else's."""
+
+    code = "consumption.no-such-meter"
+
+
+class NoSuchReading(NotFound):
+    """There is no such reading, or it is somebody else's."""
+
+    code = "consumption.no-such-reading"
+
+
+class ReadOnThatDay(Conflict):
+    """The meter has another reading of that day."""
+
+    code = "consumption.read-on-that-day"
+
+
+class MeterAddedBefore(Conflict):
+    """The same form has made a meter already, and that one has been deleted since."""
+
+    code = "consumption.meter-added-before"
+
+
+class ReplacedBefore(Conflict):
+    """The meter has been replaced already."""
+
+    code = "consumption.replaced-before"

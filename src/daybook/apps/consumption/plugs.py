@@ -30,10 +30,12 @@ personal_data.register("consumption.records")(
             "consumption.DayUse",
             "consumption.Batch",
             "consumption.MeteredDay",
+            "consumption.Meter",
+            "consumption.Reading",
         ),
         retention=_(
-            "Records are kept until you delete them. What you delete can be brought back for thirty"
-            " days, then it is gone."
+            "Records and meters are kept until you delete them. What you delete can be brought back"
+            " for thirty days, then it is gone."
         ),
     )
 )

@@ -1,7 +1,22 @@
 """Writes of consumption."""
 
 from daybook.apps.consumption.actions.half_hours import Kept, keep_half_hours
+from daybook.apps.consumption.actions.meters import (
+    MeterDetails,
+    add_meter,
+    change_meter,
+    delete_meter,
+    undo_meter_deletion,
+)
 from daybook.apps.consumption.actions.personal import erase
+from daybook.apps.consumption.actions.readings import (
+    Read,
+    Replacement,
+    add_reading,
+    change_reading,
+    delete_reading,
+    replace_meter,
+)
 from daybook.apps.consumption.actions.records import (
     Use,
     change_record,
@@ -15,14 +30,25 @@ from daybook.apps.consumption.actions.supplies import set_calorific_value
 
 __all__ = [
     "Kept",
+    "MeterDetails",
+    "Read",
+    "Replacement",
     "Use",
+    "add_meter",
+    "add_reading",
+    "change_meter",
+    "change_reading",
     "change_record",
+    "delete_meter",
+    "delete_reading",
     "delete_records",
     "erase",
     "forget_deleted",
     "keep_half_hours",
     "record_sample",
     "record_use",
+    "replace_meter",
     "set_calorific_value",
     "undo_deletion",
+    "undo_meter_deletion",
 ]

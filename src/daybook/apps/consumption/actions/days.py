@@ -1,12 +1,13 @@
-"""Keeping the use of each day in step with the records and half-hours it is made from."""
+"""Keeping the use of each day in step with the records, readings and half-hours it is made from."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from daybook.apps.consumption.domain import Days, Source, Utility, spread, told
+from daybook.apps.consumption.domain import Days, Source, Step, Utility, shares, spread, told
 from daybook.apps.consumption.models import SAMPLE, DayUse, MeteredDay, Record, Supply
+from daybook.apps.consumption.queries import steps_of_supply
 from daybook.lib.half_hours import Places, merged, unpacked
 
 
@@ -26,15 +27,26 @@ def locked_supplies(person_id: int) -> dict[Utility, Supply]:
 
 def renew_days(*, person_id: int, utility: Utility, changed: Iterable[Days]) -> None:
     """Make the use of the ``changed`` days again; expects the supplies to be locked."""
-    for days in _merged(changed):
+    stretches = _merged(changed)
+    steps = steps_of_supply(person_id, utility) if stretches else []
+    for days in stretches:
+        readings, read_samples = _read(steps, days)
         records, sampled = _recorded(person_id, utility, days)
         metered, metered_samples = _metered(person_id, utility, days)
+        samples = {
+            Source.RECORDS: sampled,
+            Source.READINGS: read_samples,
+            Source.HALF_HOURS: metered_samples,
+        }
         rows = []
-        for day in sorted(records.keys() | metered.keys()):
-            best = told(records=records.get(day), readings=None, half_hours=metered.get(day))
+        for day in sorted(records.keys() | readings.keys() | metered.keys()):
+            best = told(
+                records=records.get(day),
+                readings=readings.get(day),
+                half_hours=metered.get(day),
+            )
             if best is None:
                 continue
-            samples = metered_samples if best.source is Source.HALF_HOURS else sampled
             rows.append(
                 DayUse(
                     person_id=person_id,
@@ -43,12 +55,21 @@ def renew_days(*, person_id: int, utility: Utility, changed: Iterable[Days]) -> 
                     amount=best.amount,
                     source=best.source.value,
                     missing_half_hours=best.missing_half_hours,
-                    is_sample=day in samples,
+                    is_sample=day in samples[best.source],
                 )
             )
         kept = DayUse.objects.filter(person_id=person_id, utility=utility.value)
         kept.filter(day__gte=days.first, day__lt=days.past).delete()
         DayUse.objects.bulk_create(rows, batch_size=500)
+
+
+def _read(
+    steps: Iterable[tuple[Step, bool]], days: Days
+) -> tuple[dict[dt.date, Decimal], set[dt.date]]:
+    """What meters say of each day, and the days of which a part is a sample."""
+    touching = [(step, is_sample) for step, is_sample in steps if step.days.overlap(days)]
+    sampled = shares((step for step, is_sample in touching if is_sample), days)
+    return shares((step for step, _ in touching), days), set(sampled)
 
 
 def _recorded(

@@ -24,7 +24,14 @@ from daybook.apps.consumption.domain import (
     recorded_days,
 )
 from daybook.apps.consumption.errors import NoSuchRecord, NothingToUndo, RecordedBefore
-from daybook.apps.consumption.models import NOTES_LENGTH, Record, RecordQuerySet, Supply
+from daybook.apps.consumption.models import (
+    NOTES_LENGTH,
+    Meter,
+    Reading,
+    Record,
+    RecordQuerySet,
+    Supply,
+)
 from daybook.lib.ids import sortable_id
 
 KEEP_DELETED: Final = dt.timedelta(days=30)
@@ -129,8 +136,11 @@ def undo_deletion(*, person: AbstractBaseUser, deletion: UUID) -> int:
 
 
 def forget_deleted(*, now: dt.datetime) -> int:
-    """Remove for good what was deleted more than thirty days ago; says how many records."""
-    return Record.objects.filter(deleted_at__lt=now - KEEP_DELETED).delete()[0]
+    """Remove for good what was deleted more than thirty days ago; says how many rows that were."""
+    tables = (Record, Reading, Meter)
+    return sum(
+        table.objects.filter(deleted_at__lt=now - KEEP_DELETED).delete()[0] for table in tables
+    )
 
 
 def _own(person: AbstractBaseUser, record_ids: Iterable[int]) -> RecordQuerySet:

@@ -53,3 +53,19 @@ class InvalidInstalment(Invalid):
     """Not an amount that is paid each month, or owed."""
 
     code = "consumption.invalid-instalment"
+class InvalidMeter(Invalid):
+    """Not a meter that hangs anywhere."""
+
+    code = "consumption.invalid-meter"
+
+
+class InvalidReading(Invalid):
+    """Not a number that this dial can show."""
+
+    code = "consumption.invalid-reading"
+
+
+class QuestionableStep(Invalid):
+    """A step from one reading to the next that somebody has to explain."""
+
+    code = "consumption.questionable-step"

@@ -1,18 +1,34 @@
 """What is kept of consumption."""
 
 from daybook.apps.consumption.models.half_hours import SAMPLE, Batch, MeteredDay
+from daybook.apps.consumption.models.meters import (
+    METER_NAME_LENGTH,
+    READING_NOTES_LENGTH,
+    SERIAL_LENGTH,
+    Meter,
+    MeterQuerySet,
+    Reading,
+    ReadingQuerySet,
+)
 from daybook.apps.consumption.models.names import UNIT_NAMES, UTILITIES
 from daybook.apps.consumption.models.records import NOTES_LENGTH, Record, RecordQuerySet
 from daybook.apps.consumption.models.supplies import DayUse, Supply
 
 __all__ = [
+    "METER_NAME_LENGTH",
     "NOTES_LENGTH",
+    "READING_NOTES_LENGTH",
     "SAMPLE",
+    "SERIAL_LENGTH",
     "UNIT_NAMES",
     "UTILITIES",
     "Batch",
     "DayUse",
+    "Meter",
+    "MeterQuerySet",
     "MeteredDay",
+    "Reading",
+    "ReadingQuerySet",
     "Record",
     "RecordQuerySet",
     "Supply",

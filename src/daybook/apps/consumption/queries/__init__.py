@@ -1,6 +1,20 @@
 """Reads of consumption."""
 
 from daybook.apps.consumption.queries.half_hours import half_hours
+from daybook.apps.consumption.queries.meters import (
+    MeterSummary,
+    ToldReading,
+    Untold,
+    derived_of_meter,
+    meter_of,
+    meters_of,
+    reading_of,
+    readings_of,
+    restorable,
+    steps_of_meter,
+    steps_of_supply,
+    told_otherwise,
+)
 from daybook.apps.consumption.queries.personal import export
 from daybook.apps.consumption.queries.records import (
     NEWEST,
@@ -22,19 +36,31 @@ __all__ = [
     "SORTS",
     "Ever",
     "Found",
+    "MeterSummary",
     "MonthUse",
+    "ToldReading",
+    "Untold",
     "UtilityStats",
     "UtilityTotal",
     "Wanted",
     "calorific_value_of",
     "daily_use",
     "deleted_count",
+    "derived_of_meter",
     "export",
     "half_hours",
     "has_records",
     "last_record_of",
+    "meter_of",
+    "meters_of",
+    "reading_of",
+    "readings_of",
     "record_of",
     "records_of",
+    "restorable",
     "stats_of",
+    "steps_of_meter",
+    "steps_of_supply",
+    "told_otherwise",
     "use_ever",
 ]

@@ -1,15 +1,16 @@
 """Everything consumption knows about a person, as plain values."""
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from daybook.apps.consumption.models import Batch, MeteredDay, Record, Supply
+from daybook.apps.consumption.models import Batch, Meter, MeteredDay, Reading, Record, Supply
 
 
 def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    """The person's supplies, and all they have recorded or imported.
+    """The person's supplies, and all they have recorded, read or imported.
 
     The use of days is left out: it is made from those.
     """
@@ -36,6 +37,7 @@ def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
                 "deleted_at": record.deleted_at.isoformat() if record.deleted_at else None,
             },
         )
+    yield from _meters(person)
     for batch in Batch.objects.filter(person_id=person.pk).order_by("pk"):
         yield (
             "import",
@@ -56,3 +58,48 @@ def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
                 "amounts": [None if one is None else str(one) for one in row.places],
             },
         )
+
+
+def _meters(person: AbstractBaseUser) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for meter in Meter.objects.filter(person_id=person.pk).order_by("pk"):
+        yield (
+            "meter",
+            {
+                "id": meter.pk,
+                "utility": meter.utility,
+                "name": meter.name,
+                "serial": meter.serial,
+                "unit": meter.unit,
+                "multiplier": str(meter.multiplier),
+                "digits": meter.digits,
+                "decimals": meter.decimals,
+                "installed_on": _day(meter.installed_on),
+                "removed_on": _day(meter.removed_on),
+                "is_sample": meter.is_sample,
+                "made_at": meter.made_at.isoformat(),
+                "changed_at": meter.changed_at.isoformat(),
+                "deleted_at": meter.deleted_at.isoformat() if meter.deleted_at else None,
+            },
+        )
+    own = Reading.objects.filter(person_id=person.pk).order_by("meter_id", "day", "pk")
+    for reading in own.iterator(chunk_size=1000):
+        yield (
+            "reading",
+            {
+                "meter": reading.meter_id,
+                "day": reading.day.isoformat(),
+                "time": reading.time.isoformat() if reading.time else None,
+                "number": str(reading.number),
+                "is_estimated": reading.is_estimated,
+                "answer": reading.answer,
+                "notes": reading.notes,
+                "calorific_value": str(reading.calorific_value),
+                "made_at": reading.made_at.isoformat(),
+                "changed_at": reading.changed_at.isoformat(),
+                "deleted_at": reading.deleted_at.isoformat() if reading.deleted_at else None,
+            },
+        )
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

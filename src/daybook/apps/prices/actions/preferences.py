@@ -8,7 +8,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from daybook.apps.prices import domain
+from daybook.apps.prices.actions.history import USUAL_DAYS, want_history
 from daybook.apps.prices.models import Preference
+from daybook.lib.periods import LONDON, local_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class Wishes:
 def prefer(*, person: AbstractBaseUser, wishes: Wishes, now: dt.datetime) -> Preference:
     """Keep ``wishes`` as the person's, in the place of what they said before.
 
+    The prices of their tariffs are kept from then on, and those of the last sixty days.
     Raises ``UnknownRegion``, ``InvalidProduct``, and what ``domain.duration``, ``domain.capacity``
     and ``domain.tolerance`` refuse.
     """
@@ -47,4 +50,8 @@ def prefer(*, person: AbstractBaseUser, wishes: Wishes, now: dt.datetime) -> Pre
             "changed_at": now,
         },
     )
+    if wishes.region:
+        since = local_date(now, LONDON) - USUAL_DAYS
+        for product in filter(None, (wishes.product, wishes.export_product)):
+            want_history(product=product, region=domain.region(wishes.region), since=since, now=now)
     return preference

@@ -1,6 +1,8 @@
 """Questions about prices: asked of Octopus, answered from the cache wherever that will do."""
 
 from daybook.apps.prices.queries.answers import clean_answers
+from daybook.apps.prices.queries.charges import stored_standing_charge, stored_standing_charges
+from daybook.apps.prices.queries.history import due_histories, failing_histories, wanted_count
 from daybook.apps.prices.queries.personal import export
 from daybook.apps.prices.queries.places import (
     Products,
@@ -19,7 +21,9 @@ __all__ = [
     "Rates",
     "StandingCharge",
     "clean_answers",
+    "due_histories",
     "export",
+    "failing_histories",
     "preference_of",
     "products",
     "rates",
@@ -29,4 +33,7 @@ __all__ = [
     "standing_charge",
     "stored_pence",
     "stored_slots",
+    "stored_standing_charge",
+    "stored_standing_charges",
+    "wanted_count",
 ]

@@ -4,9 +4,9 @@ from daybook.apps.consumption.domain.refusals import (
     InvalidCalorificValue,
     InvalidDays,
     InvalidInstalment,
-    InvalidTariff,
     InvalidMeter,
     InvalidReading,
+    InvalidTariff,
     InvalidUnit,
     InvalidValue,
     QuestionableStep,
@@ -19,9 +19,9 @@ __all__ = [
     "InvalidCalorificValue",
     "InvalidDays",
     "InvalidInstalment",
-    "InvalidTariff",
     "InvalidMeter",
     "InvalidReading",
+    "InvalidTariff",
     "InvalidUnit",
     "InvalidValue",
     "MeterAddedBefore",
@@ -33,8 +33,8 @@ __all__ = [
     "QuestionableStep",
     "ReadOnThatDay",
     "RecordedBefore",
-    "TariffOverlap",
     "ReplacedBefore",
+    "TariffOverlap",
     "UnreadableLine",
     "UnusualValue",
 ]
@@ -68,6 +68,8 @@ class TariffOverlap(Conflict):
     """Two tariffs of one utility would hold on the same day."""
 
     code = "consumption.tariff-overlap"
+
+
 class NoSuchMeter(NotFound):
     """There is no such meter, or it is somebody else's."""
 

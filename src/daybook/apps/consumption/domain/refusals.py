@@ -53,6 +53,8 @@ class InvalidInstalment(Invalid):
     """Not an amount that is paid each month, or owed."""
 
     code = "consumption.invalid-instalment"
+
+
 class InvalidMeter(Invalid):
     """Not a meter that hangs anywhere."""
 

@@ -26,7 +26,7 @@ def day_of(value, day=DAY):
 
 def flat(rate="10", standing="50", days=(DAY, NEXT), key="flat"):
     rates = {day: day_of(rate, day) for day in days}
-    return Offer(key=key, standing_pence=Decimal(standing), rates=rates)
+    return Offer(key=key, rates=rates, standing=dict.fromkeys(days, Decimal(standing)))
 
 
 def with_gap(places, n=0):
@@ -50,9 +50,8 @@ class TestComparing:
         assert found.of("flat").months == months
 
     def test_takes_the_half_hours_that_all_tariffs_know(self):
-        gapped = Offer(
-            key="agile", standing_pence=Decimal(0), rates={DAY: with_gap(day_of("20"), 7)}
-        )
+        rates = {DAY: with_gap(day_of("20"), 7)}
+        gapped = Offer(key="agile", rates=rates, standing={DAY: Decimal(0)})
         found = compared({DAY: day_of("1")}, [flat(), gapped])
         assert (found.half_hours, found.missing_half_hours) == (47, 1)
         assert [offer.energy_pence for offer in found.offers] == [470, 940]
@@ -61,6 +60,10 @@ class TestComparing:
         found = compared({DAY: day_of("1"), NEXT: day_of("1")}, [flat(), flat(days=[DAY], key="b")])
         assert found.days == 1
         assert {offer.standing_pence for offer in found.offers} == {Decimal(50)}
+
+    def test_leaves_out_a_day_whose_standing_charge_is_not_known(self):
+        free = Offer(key="b", rates={DAY: day_of("1")}, standing={})
+        assert compared({DAY: day_of("1")}, [flat(), free]).days == 0
 
     def test_says_which_half_hours_of_the_use_are_missing(self):
         found = compared({DAY: with_gap(day_of("1"))}, [flat()])

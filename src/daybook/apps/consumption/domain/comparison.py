@@ -19,11 +19,14 @@ MOST_KWH_SHIFTED_INTO: Final = Decimal("1.5")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A tariff to be compared: pence per kWh of each half-hour, and per day, both with VAT."""
+    """A tariff to be compared, in pence with VAT: per kWh of each half-hour, and for each day.
+
+    A day without rates or without a standing charge is not known.
+    """
 
     key: str
-    standing_pence: Decimal
     rates: Mapping[dt.date, Places]
+    standing: Mapping[dt.date, Decimal]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +98,7 @@ def compared(uses: Mapping[dt.date, Places], offers: Sequence[Offer]) -> Compari
     """
     shared: dict[dt.date, Places] = {}
     for day, places in uses.items():
-        known = _shared(places, [offer.rates.get(day, ()) for offer in offers])
+        known = _shared(places, [_known_rates(offer, day) for offer in offers])
         if known.count(None) < len(known):
             shared[day] = known
     missing = sum(places.count(None) for places in shared.values())
@@ -136,6 +139,10 @@ def _shared(places: Places, rates: Sequence[Places]) -> Places:
     )
 
 
+def _known_rates(offer: Offer, day: dt.date) -> Places:
+    return offer.rates.get(day, ()) if day in offer.standing else ()
+
+
 def _priced(uses: Mapping[dt.date, Places], offer: Offer) -> Priced:
     energy: dict[dt.date, Decimal] = {}
     standing: dict[dt.date, Decimal] = {}
@@ -150,7 +157,7 @@ def _priced(uses: Mapping[dt.date, Places], offer: Offer) -> Priced:
             ZERO,
         )
         energy[month] = energy.get(month, ZERO) + pence
-        standing[month] = standing.get(month, ZERO) + offer.standing_pence
+        standing[month] = standing.get(month, ZERO) + offer.standing[day]
     return Priced(key=offer.key, energy=energy, standing=standing)
 
 

@@ -1,6 +1,7 @@
 """Writes of consumption."""
 
 from daybook.apps.consumption.actions.half_hours import Kept, keep_half_hours
+from daybook.apps.consumption.actions.instalments import forget_instalment, set_instalment
 from daybook.apps.consumption.actions.personal import erase
 from daybook.apps.consumption.actions.records import (
     Use,
@@ -12,17 +13,31 @@ from daybook.apps.consumption.actions.records import (
 )
 from daybook.apps.consumption.actions.sample import record_sample
 from daybook.apps.consumption.actions.supplies import set_calorific_value
+from daybook.apps.consumption.actions.tariffs import (
+    Offer,
+    add_tariff,
+    change_tariff,
+    delete_tariff,
+    end_tariff,
+)
 
 __all__ = [
     "Kept",
+    "Offer",
     "Use",
+    "add_tariff",
     "change_record",
+    "change_tariff",
     "delete_records",
+    "delete_tariff",
+    "end_tariff",
     "erase",
     "forget_deleted",
+    "forget_instalment",
     "keep_half_hours",
     "record_sample",
     "record_use",
     "set_calorific_value",
+    "set_instalment",
     "undo_deletion",
 ]

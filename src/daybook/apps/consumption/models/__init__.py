@@ -1,19 +1,34 @@
 """What is kept of consumption."""
 
 from daybook.apps.consumption.models.half_hours import SAMPLE, Batch, MeteredDay
+from daybook.apps.consumption.models.instalments import SCOPE_NAMES, Instalment
 from daybook.apps.consumption.models.names import UNIT_NAMES, UTILITIES
 from daybook.apps.consumption.models.records import NOTES_LENGTH, Record, RecordQuerySet
 from daybook.apps.consumption.models.supplies import DayUse, Supply
+from daybook.apps.consumption.models.tariffs import (
+    KIND_NAMES,
+    NAME_LENGTH,
+    Tariff,
+    TariffQuerySet,
+    columns_of,
+)
 
 __all__ = [
+    "KIND_NAMES",
+    "NAME_LENGTH",
     "NOTES_LENGTH",
     "SAMPLE",
+    "SCOPE_NAMES",
     "UNIT_NAMES",
     "UTILITIES",
     "Batch",
     "DayUse",
+    "Instalment",
     "MeteredDay",
     "Record",
     "RecordQuerySet",
     "Supply",
+    "Tariff",
+    "TariffQuerySet",
+    "columns_of",
 ]

@@ -7,6 +7,8 @@ from django.test import Client
 
 from daybook.apps.consumption import actions
 from daybook.apps.consumption.domain import Dial, Unit, Utility
+from daybook.apps.consumption.domain.tariffs import Flat, Terms
+from daybook.apps.consumption.models import Batch
 
 TODAY = dt.date(2026, 3, 3)
 
@@ -107,3 +109,38 @@ def read(anna, now):
         )
 
     return make
+
+
+@pytest.fixture
+def offer():
+    """Makes a tariff as it is typed: ``offer("24", first=...)``, or of the ``rates`` named."""
+
+    def make(pence="20", *, rates=None, standing="50", **said):
+        terms = Terms(rates=rates or Flat(pence=Decimal(pence)), standing_pence=Decimal(standing))
+        given = {"utility": Utility.ELECTRICITY, "name": "Fixed", "first": dt.date(2026, 1, 1)}
+        return actions.Offer(terms=terms, **(given | said))
+
+    return make
+
+
+@pytest.fixture
+def tariff(anna, offer, now):
+    """Adds a tariff of Anna's, or of the ``person`` named."""
+
+    def make(pence="20", *, person=anna, key=None, **said):
+        return actions.add_tariff(
+            person=person, offer=offer(pence, **said), key=key or uuid.uuid4(), now=now
+        )
+
+    return make
+
+
+@pytest.fixture
+def metered(anna, now):
+    """Keeps half-hours of Anna's electricity: ``metered({starts_at: kwh})``."""
+    batch = Batch.objects.create(person=anna, source="csv", made_at=now)
+
+    def keep(amounts):
+        actions.keep_half_hours(batch=batch, utility=Utility.ELECTRICITY, amounts=amounts)
+
+    return keep

@@ -32,6 +32,8 @@ personal_data.register("consumption.records")(
             "consumption.MeteredDay",
             "consumption.Meter",
             "consumption.Reading",
+            "consumption.Tariff",
+            "consumption.Instalment",
         ),
         retention=_(
             "Records and meters are kept until you delete them. What you delete can be brought back"

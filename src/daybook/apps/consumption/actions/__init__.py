@@ -1,6 +1,7 @@
 """Writes of consumption."""
 
 from daybook.apps.consumption.actions.half_hours import Kept, keep_half_hours
+from daybook.apps.consumption.actions.instalments import forget_instalment, set_instalment
 from daybook.apps.consumption.actions.meters import (
     MeterDetails,
     add_meter,
@@ -27,28 +28,42 @@ from daybook.apps.consumption.actions.records import (
 )
 from daybook.apps.consumption.actions.sample import record_sample
 from daybook.apps.consumption.actions.supplies import set_calorific_value
+from daybook.apps.consumption.actions.tariffs import (
+    Offer,
+    add_tariff,
+    change_tariff,
+    delete_tariff,
+    end_tariff,
+)
 
 __all__ = [
     "Kept",
     "MeterDetails",
+    "Offer",
     "Read",
     "Replacement",
     "Use",
     "add_meter",
     "add_reading",
+    "add_tariff",
     "change_meter",
     "change_reading",
     "change_record",
+    "change_tariff",
     "delete_meter",
     "delete_reading",
     "delete_records",
+    "delete_tariff",
+    "end_tariff",
     "erase",
     "forget_deleted",
+    "forget_instalment",
     "keep_half_hours",
     "record_sample",
     "record_use",
     "replace_meter",
     "set_calorific_value",
+    "set_instalment",
     "undo_deletion",
     "undo_meter_deletion",
 ]

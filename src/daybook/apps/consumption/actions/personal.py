@@ -8,10 +8,25 @@ from django.db import transaction
 from daybook.apps.consumption.models import (
     Batch,
     DayUse,
+    Instalment,
     Meter,
     MeteredDay,
     Reading,
     Record,
+    Supply,
+    Tariff,
+)
+
+#: What hangs on another table goes before it.
+TABLES = (
+    MeteredDay,
+    Batch,
+    Reading,
+    Meter,
+    Record,
+    DayUse,
+    Tariff,
+    Instalment,
     Supply,
 )
 
@@ -19,5 +34,5 @@ from daybook.apps.consumption.models import (
 @transaction.atomic
 def erase(person: AbstractBaseUser, _now: dt.datetime) -> None:
     """Delete everything the person has recorded, read or imported; may be done again."""
-    for table in (MeteredDay, Batch, Reading, Meter, Record, DayUse, Supply):
+    for table in TABLES:
         table.objects.filter(person_id=person.pk).delete()

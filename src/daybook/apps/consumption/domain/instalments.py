@@ -9,11 +9,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from enum import StrEnum
 from typing import Final
 
 from daybook.apps.consumption.domain.days import ONE_DAY, Days
 from daybook.apps.consumption.domain.figures import month_of
 from daybook.apps.consumption.domain.refusals import InvalidInstalment
+from daybook.apps.consumption.domain.utilities import Utility
 
 MONTHS: Final = 12
 #: With fewer days known a projection would be a guess.
@@ -27,6 +29,24 @@ ZERO: Final = Decimal(0)
 _KNOWN_SHARE: Final = Decimal("0.9")
 _PENNIES: Final = -2
 
+
+class Scope(StrEnum):
+    """What one direct debit pays for."""
+
+    ENERGY = "energy"
+    ELECTRICITY = "electricity"
+    GAS = "gas"
+    WATER = "water"
+    EVERYTHING = "everything"
+
+
+SCOPES: Final[dict[Scope, tuple[Utility, ...]]] = {
+    Scope.ENERGY: (Utility.ELECTRICITY, Utility.GAS),
+    Scope.ELECTRICITY: (Utility.ELECTRICITY,),
+    Scope.GAS: (Utility.GAS,),
+    Scope.WATER: (Utility.WATER,),
+    Scope.EVERYTHING: tuple(Utility),
+}
 DailyPounds = Mapping[dt.date, Decimal]
 
 
@@ -34,13 +54,12 @@ DailyPounds = Mapping[dt.date, Decimal]
 class Plan:
     """What is paid each month, and the balance of the account at the end of a day.
 
-    A balance above 0 is the person's credit. ``year_budget`` is what a year may cost.
+    A balance above 0 is the person's credit.
     """
 
     monthly: Decimal
     balance: Decimal
     balance_on: dt.date
-    year_budget: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What is kept of consumption."""
 
 from daybook.apps.consumption.models.half_hours import SAMPLE, Batch, MeteredDay
+from daybook.apps.consumption.models.instalments import SCOPE_NAMES, Instalment
 from daybook.apps.consumption.models.meters import (
     METER_NAME_LENGTH,
     READING_NOTES_LENGTH,
@@ -13,17 +14,28 @@ from daybook.apps.consumption.models.meters import (
 from daybook.apps.consumption.models.names import UNIT_NAMES, UTILITIES
 from daybook.apps.consumption.models.records import NOTES_LENGTH, Record, RecordQuerySet
 from daybook.apps.consumption.models.supplies import DayUse, Supply
+from daybook.apps.consumption.models.tariffs import (
+    KIND_NAMES,
+    NAME_LENGTH,
+    Tariff,
+    TariffQuerySet,
+    columns_of,
+)
 
 __all__ = [
+    "KIND_NAMES",
     "METER_NAME_LENGTH",
+    "NAME_LENGTH",
     "NOTES_LENGTH",
     "READING_NOTES_LENGTH",
     "SAMPLE",
+    "SCOPE_NAMES",
     "SERIAL_LENGTH",
     "UNIT_NAMES",
     "UTILITIES",
     "Batch",
     "DayUse",
+    "Instalment",
     "Meter",
     "MeterQuerySet",
     "MeteredDay",
@@ -32,4 +44,7 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "Supply",
+    "Tariff",
+    "TariffQuerySet",
+    "columns_of",
 ]

@@ -1,5 +1,11 @@
 """Reads of consumption."""
 
+from daybook.apps.consumption.queries.costs import (
+    cost_of,
+    costs_by_utility,
+    daily_costs,
+    record_costs,
+)
 from daybook.apps.consumption.queries.half_hours import half_hours
 from daybook.apps.consumption.queries.meters import (
     MeterSummary,
@@ -28,7 +34,19 @@ from daybook.apps.consumption.queries.records import (
     record_of,
     records_of,
 )
+from daybook.apps.consumption.queries.spending import (
+    MonthCost,
+    Spending,
+    projection_of,
+    spending_of,
+)
 from daybook.apps.consumption.queries.stats import MonthUse, UtilityStats, stats_of
+from daybook.apps.consumption.queries.tariffs import (
+    has_tariffs,
+    instalments_of,
+    tariff_of,
+    tariffs_of,
+)
 from daybook.apps.consumption.queries.use import Ever, calorific_value_of, daily_use, use_ever
 
 __all__ = [
@@ -37,30 +55,42 @@ __all__ = [
     "Ever",
     "Found",
     "MeterSummary",
+    "MonthCost",
     "MonthUse",
+    "Spending",
     "ToldReading",
     "Untold",
     "UtilityStats",
     "UtilityTotal",
     "Wanted",
     "calorific_value_of",
+    "cost_of",
+    "costs_by_utility",
+    "daily_costs",
     "daily_use",
     "deleted_count",
     "derived_of_meter",
     "export",
     "half_hours",
     "has_records",
+    "has_tariffs",
+    "instalments_of",
     "last_record_of",
     "meter_of",
     "meters_of",
+    "projection_of",
     "reading_of",
     "readings_of",
+    "record_costs",
     "record_of",
     "records_of",
     "restorable",
+    "spending_of",
     "stats_of",
     "steps_of_meter",
     "steps_of_supply",
+    "tariff_of",
+    "tariffs_of",
     "told_otherwise",
     "use_ever",
 ]

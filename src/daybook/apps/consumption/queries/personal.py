@@ -6,7 +6,17 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from daybook.apps.consumption.models import Batch, Meter, MeteredDay, Reading, Record, Supply
+from daybook.apps.consumption.models import (
+    Batch,
+    Instalment,
+    Meter,
+    MeteredDay,
+    Reading,
+    Record,
+    Supply,
+    Tariff,
+    columns_of,
+)
 
 
 def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
@@ -38,6 +48,7 @@ def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
             },
         )
     yield from _meters(person)
+    yield from _tariffs(person.pk)
     for batch in Batch.objects.filter(person_id=person.pk).order_by("pk"):
         yield (
             "import",
@@ -103,3 +114,31 @@ def _meters(person: AbstractBaseUser) -> Iterator[tuple[str, Mapping[str, Any]]]
 
 def _day(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _tariffs(person_id: int) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    for tariff in Tariff.objects.filter(person_id=person_id).order_by("pk"):
+        yield (
+            "tariff",
+            {
+                "utility": tariff.utility,
+                "name": tariff.name,
+                "first_day": tariff.starts_on.isoformat(),
+                "last_day": tariff.last_day.isoformat() if tariff.last_day else None,
+                **{column: str(value) for column, value in columns_of(tariff.terms).items()},
+                "is_sample": tariff.is_sample,
+                "made_at": tariff.made_at.isoformat(),
+                "changed_at": tariff.changed_at.isoformat(),
+            },
+        )
+    for instalment in Instalment.objects.filter(person_id=person_id).order_by("pk"):
+        yield (
+            "instalment",
+            {
+                "scope": instalment.scope,
+                "monthly": str(instalment.monthly),
+                "balance": str(instalment.balance),
+                "balance_on": instalment.balance_on.isoformat(),
+                "changed_at": instalment.changed_at.isoformat(),
+            },
+        )

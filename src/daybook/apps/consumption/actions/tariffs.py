@@ -1,0 +1,174 @@
+"""Adding what a supplier asks, changing it, ending it and deleting it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from daybook.apps.consumption.actions.days import locked_supplies
+from daybook.apps.consumption.domain import EARLIEST, LATEST, ONE_DAY, Days, Utility
+from daybook.apps.consumption.domain.tariffs import Terms, checked_kind, kind_of
+from daybook.apps.consumption.errors import (
+    InvalidDays,
+    InvalidTariff,
+    NoSuchTariff,
+    TariffOverlap,
+)
+from daybook.apps.consumption.models import NAME_LENGTH, Tariff, columns_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A tariff as it is to be kept. ``last`` is its last day, ``None`` until the next one begins.
+
+    The name is cut to 80 characters.
+    """
+
+    utility: Utility
+    name: str
+    terms: Terms
+    first: dt.date
+    last: dt.date | None = None
+
+
+@transaction.atomic
+def add_tariff(
+    *,
+    person: AbstractBaseUser,
+    offer: Offer,
+    key: UUID,
+    now: dt.datetime,
+    is_sample: bool = False,
+) -> Tariff:
+    """Add a tariff, once for each ``key``; the one that runs on its first day ends the day before.
+
+    Raises ``InvalidTariff`` or ``InvalidDays``, and ``TariffOverlap`` when another one holds on its
+    days and cannot simply end.
+    """
+    columns = _columns(offer)
+    locked_supplies(person.pk)
+    before = Tariff.objects.filter(person_id=person.pk, key=key).first()
+    if before is not None:
+        return before
+    ends_on, running = _fitted(person, offer)
+    if running is not None:
+        running.ends_on, running.changed_at = offer.first, now
+        running.save(update_fields=["ends_on", "changed_at"])
+    return Tariff.objects.create(
+        person_id=person.pk,
+        key=key,
+        made_at=now,
+        changed_at=now,
+        is_sample=is_sample,
+        ends_on=ends_on,
+        **columns,
+    )
+
+
+@transaction.atomic
+def change_tariff(
+    *, person: AbstractBaseUser, tariff_id: int, offer: Offer, now: dt.datetime
+) -> Tariff:
+    """Make a tariff say ``offer`` instead; no other one is changed.
+
+    Raises ``NoSuchTariff`` when it is not the person's, and what ``add_tariff`` raises.
+    """
+    columns = _columns(offer)
+    locked_supplies(person.pk)
+    tariff = _own(person, tariff_id)
+    ends_on, running = _fitted(person, offer, but=tariff.pk)
+    if running is not None:
+        raise _overlap(running)
+    for column, value in columns.items():
+        setattr(tariff, column, value)
+    tariff.ends_on, tariff.changed_at, tariff.is_sample = ends_on, now, False
+    tariff.save()
+    return tariff
+
+
+@transaction.atomic
+def end_tariff(
+    *, person: AbstractBaseUser, tariff_id: int, last: dt.date, now: dt.datetime
+) -> Tariff:
+    """Let a tariff end with the day ``last``.
+
+    Raises ``NoSuchTariff``, ``InvalidDays`` for a day before its first, and ``TariffOverlap`` for
+    one on which the next holds already.
+    """
+    locked_supplies(person.pk)
+    tariff = _own(person, tariff_id)
+    past = _days(tariff.starts_on, last).past
+    others = Tariff.objects.filter(person_id=person.pk, utility=tariff.utility)
+    later = others.filter(starts_on__gt=tariff.starts_on).order_by("starts_on").first()
+    if later is not None and later.starts_on < past:
+        raise _overlap(later)
+    tariff.ends_on, tariff.changed_at = past, now
+    tariff.save(update_fields=["ends_on", "changed_at"])
+    return tariff
+
+
+@transaction.atomic
+def delete_tariff(*, person: AbstractBaseUser, tariff_id: int) -> None:
+    """Delete a tariff for good; its days cost nothing that is known.
+
+    Raises ``NoSuchTariff`` when it is not the person's, or gone already.
+    """
+    locked_supplies(person.pk)
+    _own(person, tariff_id).delete()
+
+
+def _own(person: AbstractBaseUser, tariff_id: int) -> Tariff:
+    tariff = Tariff.objects.filter(person_id=person.pk, pk=tariff_id).first()
+    if tariff is None:
+        raise NoSuchTariff(_("That tariff does not exist."))
+    return tariff
+
+
+def _columns(offer: Offer) -> dict[str, object]:
+    checked_kind(offer.utility, kind_of(offer.terms.rates))
+    _days(offer.first, offer.last or offer.first)
+    name = " ".join(offer.name.split())[:NAME_LENGTH]
+    if not name:
+        raise InvalidTariff(_("Give the tariff a name."), field="name")
+    columns = {"utility": offer.utility.value, "name": name, "starts_on": offer.first}
+    return {**columns, **columns_of(offer.terms)}
+
+
+def _days(first: dt.date, last: dt.date) -> Days:
+    if not EARLIEST <= first <= LATEST or last > LATEST:
+        raise InvalidDays(_("Give days from 1970 to 2199."))
+    return Days(first, last + ONE_DAY)
+
+
+def _fitted(
+    person: AbstractBaseUser, offer: Offer, *, but: int | None = None
+) -> tuple[dt.date | None, Tariff | None]:
+    """The day after its last, and the tariff that has to end for it."""
+    others = Tariff.objects.filter(person_id=person.pk, utility=offer.utility.value)
+    if but is not None:
+        others = others.exclude(pk=but)
+    past = offer.last + ONE_DAY if offer.last else None
+    if past is None:
+        later = others.filter(starts_on__gt=offer.first).order_by("starts_on").first()
+        past = later.starts_on if later else None
+    running = None
+    for other in others.touching(Days(offer.first, past or LATEST)):
+        leaves_a_rest = past is not None and (other.ends_on is None or other.ends_on > past)
+        if other.starts_on >= offer.first or leaves_a_rest:
+            raise _overlap(other)
+        running = other
+    return past, running
+
+
+def _overlap(other: Tariff) -> TariffOverlap:
+    told = {"name": other.name, "first": other.starts_on.isoformat()}
+    if other.last_day is None:
+        return TariffOverlap(_("“%(name)s” holds from %(first)s on. End it first.") % told)
+    told["last"] = other.last_day.isoformat()
+    return TariffOverlap(
+        _("“%(name)s” holds from %(first)s to %(last)s. Choose other days, or change it first.")
+        % told
+    )

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consumption', '0002_half_hours'),
+        ("consumption", "0002_half_hours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,6 +13,7 @@ from daybook.apps.consumption.queries.meters import (
     restorable,
     steps_of_meter,
     steps_of_supply,
+    summary_of,
     told_otherwise,
 )
 from daybook.apps.consumption.queries.personal import export
@@ -61,6 +62,7 @@ __all__ = [
     "stats_of",
     "steps_of_meter",
     "steps_of_supply",
+    "summary_of",
     "told_otherwise",
     "use_ever",
 ]

@@ -68,6 +68,8 @@ PLACES = {
     "wrong filter": Place(
         "/consumption/records/?since=2026-03-02&until=2026-03-01", status=422, is_own=True
     ),
+    "meters": Place("/consumption/meters/", is_own=True),
+    "add a meter": Place("/consumption/meters/add/", is_own=True),
     "gas": Place("/consumption/gas/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),

@@ -9,8 +9,15 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from daybook.apps.accounts.models import Archive, Avatar, Consent, PersonalToken, SignIn
-from daybook.apps.consumption.actions import Use, record_use
-from daybook.apps.consumption.domain import Unit, Utility
+from daybook.apps.consumption.actions import (
+    MeterDetails,
+    Read,
+    Use,
+    add_meter,
+    add_reading,
+    record_use,
+)
+from daybook.apps.consumption.domain import Dial, Unit, Utility
 from daybook.apps.notifications import actions
 from daybook.apps.notifications.models import Device
 from daybook.core.health.views import readiness
@@ -106,7 +113,7 @@ def consent(anna):
 
 
 @pytest.fixture
-def data(archive, consent, avatar, passkey, record):
+def data(archive, consent, avatar, passkey, consumption):
     """What stands in the places of the routes about Anna's data."""
     return {
         "archive_id": archive.pk,
@@ -114,8 +121,8 @@ def data(archive, consent, avatar, passkey, record):
         "version": avatar.version,
         "size": 256,
         "passkey_id": passkey.pk,
-        "record_id": record.pk,
         "deletion": uuid.UUID(int=0),
+        **consumption,
     }
 
 
@@ -145,6 +152,22 @@ def record(anna):
     now = timezone.now()
     use = Use(utility=Utility.GAS, value=Decimal(1), unit=Unit.KWH, first=dt.date(2026, 3, 3))
     return record_use(person=anna, use=use, key=uuid.uuid4(), today=use.first, now=now)
+
+
+@pytest.fixture
+def reading(anna):
+    """What Anna has read on her meter."""
+    now, day = timezone.now(), dt.date(2026, 3, 3)
+    details = MeterDetails(dial=Dial(utility=Utility.GAS, unit=Unit.KWH), name="Cellar")
+    meter = add_meter(person=anna, details=details, key=uuid.uuid4(), now=now)
+    read = Read(day=day, number=Decimal(1))
+    return add_reading(person=anna, meter_id=meter.pk, read=read, today=day, now=now)
+
+
+@pytest.fixture
+def consumption(record, reading):
+    """What stands in the places of the routes about what Anna uses."""
+    return {"record_id": record.pk, "meter_id": reading.meter_id, "reading_id": reading.pk}
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybook.apps.consumption.views import gas, overview, records
+from daybook.apps.consumption.views import gas, meters, overview, readings, records, replacing
 
 app_name = "consumption"
 urlpatterns = [
@@ -14,4 +14,14 @@ urlpatterns = [
     path("records/delete/", records.delete, name="delete"),
     path("records/undo/<uuid:deletion>/", records.undo, name="undo"),
     path("records/<int:record_id>/", records.record, name="record"),
+    path("meters/", meters.meters, name="meters"),
+    path("meters/add/", meters.add, name="add_meter"),
+    path("meters/undo/<uuid:deletion>/", meters.undo, name="undo_meter"),
+    path("meters/<int:meter_id>/", meters.meter, name="meter"),
+    path("meters/<int:meter_id>/change/", meters.change, name="change_meter"),
+    path("meters/<int:meter_id>/replace/", replacing.replace, name="replace_meter"),
+    path("meters/<int:meter_id>/delete/", meters.delete, name="delete_meter"),
+    path("meters/<int:meter_id>/readings/", readings.add, name="add_reading"),
+    path("readings/<int:reading_id>/", readings.reading, name="reading"),
+    path("readings/<int:reading_id>/delete/", readings.delete, name="delete_reading"),
 ]

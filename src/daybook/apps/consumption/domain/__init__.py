@@ -11,6 +11,7 @@ from daybook.apps.consumption.domain.days import (
     spread,
 )
 from daybook.apps.consumption.domain.dials import (
+    FEWEST_DIGITS,
     MOST_DECIMALS,
     MOST_DIGITS,
     MULTIPLIER_PLACES,
@@ -56,6 +57,7 @@ from daybook.apps.consumption.domain.utilities import (
 
 __all__ = [
     "EARLIEST",
+    "FEWEST_DIGITS",
     "LATEST",
     "LONGEST_DAYS",
     "MOST_DECIMALS",

@@ -19,6 +19,7 @@ from daybook.apps.consumption.queries.meters import (
     restorable,
     steps_of_meter,
     steps_of_supply,
+    summary_of,
     told_otherwise,
 )
 from daybook.apps.consumption.queries.personal import export
@@ -91,6 +92,7 @@ __all__ = [
     "steps_of_supply",
     "tariff_of",
     "tariffs_of",
+    "summary_of",
     "told_otherwise",
     "use_ever",
 ]

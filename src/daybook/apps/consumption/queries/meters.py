@@ -87,13 +87,28 @@ def meters_of(person_id: int) -> list[MeterSummary]:
     told = {meter.pk: rows for meter, rows in _by_meter(own)}
     order = list(Utility)
     return sorted(
-        (_summary(meter, told.get(meter.pk, [])) for meter in meters),
+        (summary_of(meter, told.get(meter.pk, [])) for meter in meters),
         key=lambda one: (
             one.meter.removed_on is not None,
             order.index(Utility(one.meter.utility)),
             one.meter.name.casefold(),
             one.meter.pk,
         ),
+    )
+
+
+def summary_of(meter: Meter, told: list[ToldReading]) -> MeterSummary:
+    """The latest of a meter's readings, and the mean use a day of the year up to it."""
+    latest = max((one.reading for one in told), key=lambda one: one.day, default=None)
+    since = latest.day - _A_YEAR if latest else dt.date.min
+    recent = [step for step in _steps(told) if step.days.past > since]
+    days = sum(step.days.count for step in recent)
+    amount = sum((step.amount for step in recent), Decimal(0))
+    return MeterSummary(
+        meter=meter,
+        latest=latest,
+        reading_count=len(told),
+        a_day=amount / days if days else None,
     )
 
 
@@ -152,17 +167,3 @@ def _by_meter(own: ReadingQuerySet) -> Iterator[tuple[Meter, list[ToldReading]]]
 
 def _steps(rows: Iterable[ToldReading]) -> frozenset[Step]:
     return steps(one.derived for one in rows)
-
-
-def _summary(meter: Meter, rows: list[ToldReading]) -> MeterSummary:
-    latest = rows[-1].reading if rows else None
-    since = latest.day - _A_YEAR if latest else dt.date.min
-    recent = [step for step in _steps(rows) if step.days.past > since]
-    days = sum(step.days.count for step in recent)
-    amount = sum((step.amount for step in recent), Decimal(0))
-    return MeterSummary(
-        meter=meter,
-        latest=latest,
-        reading_count=len(rows),
-        a_day=amount / days if days else None,
-    )

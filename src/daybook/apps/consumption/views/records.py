@@ -162,6 +162,7 @@ def _list(request: HttpRequest, quick: QuickForm, status: int = 200) -> HttpResp
     is_right = asked.is_valid()
     wanted = asked.wanted()
     found = queries.records_of(person.pk, wanted, page=request.GET.get("page", "1"))
+    untold = queries.told_otherwise(person.pk, found.page.object_list)
     is_filtered = any((wanted.utility, wanted.since, wanted.until, wanted.words))
     context = {
         "quick": quick,
@@ -169,7 +170,9 @@ def _list(request: HttpRequest, quick: QuickForm, status: int = 200) -> HttpResp
         "is_filtered": is_filtered,
         "page": found.page,
         "query": _query(request),
-        "lines": [line_of(one, today=today) for one in found.page.object_list],
+        "lines": [
+            line_of(one, today=today, untold=untold.get(one.pk)) for one in found.page.object_list
+        ],
         "totals": [total_words(total) for total in found.totals],
         "is_empty": not found.totals and not queries.has_records(person.pk),
         "deletion": _deletion(request, person),

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from daybook.apps.consumption.domain import Days, Unit, Utility, standard_unit
+from daybook.apps.consumption.domain import Days, Source, Unit, Utility, standard_unit
 from daybook.apps.consumption.models import UNIT_NAMES, UTILITIES, Record
-from daybook.apps.consumption.queries import UtilityTotal
+from daybook.apps.consumption.queries import Untold, UtilityTotal
 from daybook.ui import formats
 
 UNITS = dict(UNIT_NAMES)
@@ -30,10 +30,11 @@ class Line:
     typed: str
     notes: str
     is_sample: bool
+    untold: str
 
 
-def line_of(record: Record, *, today: dt.date) -> Line:
-    """What the list shows of ``record``."""
+def line_of(record: Record, *, today: dt.date, untold: Untold | None = None) -> Line:
+    """What the list shows of ``record``; ``untold`` are its days that another source tells."""
     utility, unit = Utility(record.utility), Unit(record.unit)
     typed = "" if unit is standard_unit(utility) else measured(record.value, unit, exact=True)
     return Line(
@@ -47,7 +48,20 @@ def line_of(record: Record, *, today: dt.date) -> Line:
         typed=typed,
         notes=record.notes,
         is_sample=record.is_sample,
+        untold=untold_words(untold, record.days.count) if untold else "",
     )
+
+
+def untold_words(untold: Untold, day_count: int) -> str:
+    """Why a record is not in the totals of its days, or only in a part of them."""
+    if untold.count < day_count:
+        return _("counted on %(count)d of %(all)d days: the meter tells of the others") % {
+            "count": day_count - untold.count,
+            "all": day_count,
+        }
+    if untold.source is Source.HALF_HOURS:
+        return _("not counted: half-hours are known")
+    return _("not counted: the meter tells of these days")
 
 
 def measured(amount: Decimal, unit: Unit, *, exact: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""The shape of what people type about their consumption; the rules are those of the domain."""
+"""Records: quick add, the form of one, and which are listed."""
 
 import datetime as dt
 import uuid

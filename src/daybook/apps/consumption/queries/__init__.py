@@ -1,5 +1,15 @@
 """Reads of consumption."""
 
+from daybook.apps.consumption.queries.comparison import (
+    AGILE,
+    FLAT,
+    PRESENT,
+    SHIFTS_KWH,
+    TWO_RATE,
+    Candidate,
+    Outcome,
+    outcome_of,
+)
 from daybook.apps.consumption.queries.costs import (
     cost_of,
     costs_by_utility,
@@ -51,6 +61,14 @@ from daybook.apps.consumption.queries.tariffs import (
 from daybook.apps.consumption.queries.use import Ever, calorific_value_of, daily_use, use_ever
 
 __all__ = [
+    "AGILE",
+    "FLAT",
+    "PRESENT",
+    "SHIFTS_KWH",
+    "TWO_RATE",
+    "Candidate",
+    "Outcome",
+    "outcome_of",
     "NEWEST",
     "SORTS",
     "Ever",

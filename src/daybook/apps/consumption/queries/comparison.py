@@ -22,8 +22,11 @@ from daybook.apps.prices import queries as prices
 from daybook.apps.prices.domain import region
 from daybook.lib.half_hours import Places
 
-#: The key of what the person has by their own tariffs.
+#: The keys of the tariffs: those the person has, and those they want to know about.
 PRESENT: Final = "present"
+AGILE: Final = "agile"
+FLAT: Final = "flat"
+TWO_RATE: Final = "two-rate"
 SHIFTS_KWH: Final = (Decimal(1), Decimal(2), Decimal(3))
 _HUNDRED: Final = Decimal(100)
 

@@ -1,0 +1,119 @@
+"""The shape of what people want compared; it lives in the address."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from daybook.apps.consumption.domain import ONE_DAY, Days, Utility
+from daybook.apps.consumption.domain.tariffs import (
+    Flat,
+    HalfHourly,
+    Terms,
+    TwoRate,
+    UnitRates,
+    rate_pence,
+    standing_pence,
+    usual_vat_percent,
+)
+from daybook.apps.consumption.forms.tariffs import clock_field, number_field
+from daybook.apps.consumption.queries import AGILE, FLAT, TWO_RATE, Candidate
+from daybook.apps.prices.domain import REGIONS, product_code
+from daybook.apps.prices.models import Preference
+from daybook.ui.fields import RuleField
+
+MONTHS: Final = {
+    "1": _("the last month"),
+    "3": _("the last three months"),
+    "12": _("the last year"),
+    "24": _("the last two years"),
+}
+DAYS_OF: Final = {"1": 30, "3": 91, "12": 365, "24": 730}
+ZERO: Final = Decimal(0)
+
+
+def _rate(label: Any) -> RuleField[Decimal]:
+    return number_field(label, rate_pence, "", required=False)
+
+
+def _standing(label: Any, help_text: Any = "") -> RuleField[Decimal]:
+    return number_field(label, standing_pence, "", required=False, help_text=help_text)
+
+
+class CompareForm(forms.Form):
+    """Which tariffs are compared, over which time; prices are pence with VAT."""
+
+    months = forms.ChoiceField(label=_("Over"), choices=[*MONTHS.items()])
+    region = forms.ChoiceField(
+        label=_("Region"),
+        required=False,
+        choices=[("", _("None")), *((one.letter, one.name) for one in REGIONS)],
+    )
+    product = RuleField[str](
+        rule=product_code,
+        label=_("Product code"),
+        required=False,
+        help_text=_("For example AGILE-24-10-01."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    agile_standing = _standing(
+        _("Its standing charge"), _("Empty takes the one that Octopus publishes.")
+    )
+    flat_rate = _rate(_("One rate"))
+    flat_standing = _standing(_("Its standing charge"))
+    day_rate = _rate(_("Rate by day"))
+    night_rate = _rate(_("Rate by night"))
+    night_from = clock_field(_("Night from"))
+    night_until = clock_field(_("Night until"))
+    two_standing = _standing(_("Its standing charge"))
+
+    def clean(self) -> None:
+        """Ask for the other half of what was typed by half."""
+        for one, other in (("day_rate", "night_rate"), ("region", "product")):
+            for typed, left in ((one, other), (other, one)):
+                if self._has(typed) and not self._has(left) and left not in self.errors:
+                    self.add_error(left, _("This belongs to what you typed beside it."))
+
+    def days(self, today: dt.date) -> Days:
+        """The days up to yesterday."""
+        return Days(today - DAYS_OF[self.cleaned_data["months"]] * ONE_DAY, today)
+
+    def candidates(self) -> list[Candidate]:
+        """The tariffs that were typed."""
+        given, found = self.cleaned_data, list[Candidate]()
+        if self._has("product"):
+            rates = HalfHourly(product=given["product"], region=given["region"])
+            standing = given["agile_standing"]
+            terms = _terms(rates, standing)
+            found.append(Candidate(key=AGILE, terms=terms, takes_kept_standing=standing is None))
+        if self._has("flat_rate"):
+            flat = Flat(pence=given["flat_rate"])
+            found.append(Candidate(key=FLAT, terms=_terms(flat, given["flat_standing"])))
+        if self._has("day_rate"):
+            two = TwoRate(
+                day_pence=given["day_rate"],
+                night_pence=given["night_rate"],
+                night_from=given["night_from"],
+                night_until=given["night_until"],
+            )
+            found.append(Candidate(key=TWO_RATE, terms=_terms(two, given["two_standing"])))
+        return found
+
+    def _has(self, name: str) -> bool:
+        return self.cleaned_data.get(name) not in {None, ""}
+
+
+def compare_initial(preference: Preference | None) -> dict[str, str]:
+    """What is compared where nothing was asked for: the person's half-hourly product, if any."""
+    usual = {"months": "12", "night_from": "00:30", "night_until": "07:30"}
+    if preference is None or not (preference.region and preference.product):
+        return usual
+    return {**usual, "region": preference.region, "product": preference.product}
+
+
+def _terms(rates: UnitRates, standing: Decimal | None) -> Terms:
+    vat = usual_vat_percent(Utility.ELECTRICITY)
+    return Terms(rates=rates, standing_pence=standing or ZERO, vat_percent=vat)

@@ -30,6 +30,8 @@ class Line:
     typed: str
     notes: str
     is_sample: bool
+    cost: str = ""
+    cost_note: str = ""
 
 
 def line_of(record: Record, *, today: dt.date) -> Line:

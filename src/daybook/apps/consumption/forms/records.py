@@ -1,4 +1,4 @@
-"""The shape of what people type about their consumption; the rules are those of the domain."""
+"""The shape of what people type about their records; the rules are those of the domain."""
 
 import datetime as dt
 import uuid

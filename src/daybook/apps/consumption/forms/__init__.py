@@ -1,0 +1,28 @@
+"""The shape of what people type about their consumption; the rules are those of the domain."""
+
+from daybook.apps.consumption.forms.instalments import EndForm, InstalmentForm
+from daybook.apps.consumption.forms.prefill import tariff_initial, tariff_typed
+from daybook.apps.consumption.forms.records import (
+    CalorificValueForm,
+    FilterForm,
+    QuickForm,
+    RecordForm,
+    date_field,
+    record_initial,
+)
+from daybook.apps.consumption.forms.tariffs import TariffForm, form_of
+
+__all__ = [
+    "CalorificValueForm",
+    "EndForm",
+    "FilterForm",
+    "InstalmentForm",
+    "QuickForm",
+    "RecordForm",
+    "TariffForm",
+    "date_field",
+    "form_of",
+    "record_initial",
+    "tariff_initial",
+    "tariff_typed",
+]

@@ -11,7 +11,7 @@ from daybook.apps.consumption.actions.records import (
     record_use,
     undo_deletion,
 )
-from daybook.apps.consumption.actions.sample import record_sample
+from daybook.apps.consumption.actions.sample import add_sample_tariffs, record_sample
 from daybook.apps.consumption.actions.supplies import set_calorific_value
 from daybook.apps.consumption.actions.tariffs import (
     Offer,
@@ -25,6 +25,7 @@ __all__ = [
     "Kept",
     "Offer",
     "Use",
+    "add_sample_tariffs",
     "add_tariff",
     "change_record",
     "change_tariff",

@@ -1,14 +1,15 @@
 """Costs and tariffs as people read them, each made once for its page."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from daybook.apps.consumption import queries
 from daybook.apps.consumption.domain import Utility, standard_unit
 from daybook.apps.consumption.domain.tariffs import (
     Cost,
@@ -18,8 +19,8 @@ from daybook.apps.consumption.domain.tariffs import (
     TwoRate,
     UnitRates,
 )
-from daybook.apps.consumption.models import KIND_NAMES, Tariff
-from daybook.apps.consumption.views.words import UNITS
+from daybook.apps.consumption.models import KIND_NAMES, Record, Tariff
+from daybook.apps.consumption.views.words import UNITS, Line, line_of
 from daybook.apps.prices.domain import region
 from daybook.lib.money import pounds_from_pence
 from daybook.ui import formats
@@ -98,6 +99,15 @@ def rate_words(rates: UnitRates, unit: str) -> str:
 
 def _priced(pence: Decimal, unit: str) -> dict[str, str]:
     return {"pence": formats.pence(pence), "unit": unit}
+
+
+def costed_lines(person_id: int, records: Sequence[Record], *, today: dt.date) -> list[Line]:
+    """What the list shows of ``records``, with their costs where a tariff tells them."""
+    costs = queries.record_costs(person_id, records)
+    lines = {one.pk: line_of(one, today=today) for one in records}
+    for pk, cost in costs.items():
+        lines[pk] = replace(lines[pk], cost=cost_words(cost), cost_note=gap_words(cost))
+    return list(lines.values())
 
 
 def cost_words(cost: Cost) -> str:

@@ -1,8 +1,6 @@
 """Pages of the records: the list, adding, changing, deleting and bringing back."""
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, cast
 from uuid import UUID
 
@@ -32,8 +30,8 @@ from daybook.apps.consumption.errors import (
 )
 from daybook.apps.consumption.forms import FilterForm, QuickForm, RecordForm, record_initial
 from daybook.apps.consumption.models import Record
-from daybook.apps.consumption.views.cost_words import cost_words, gap_words
-from daybook.apps.consumption.views.words import Line, line_of, total_words
+from daybook.apps.consumption.views.cost_words import costed_lines
+from daybook.apps.consumption.views.words import line_of, total_words
 from daybook.lib.errors import Invalid
 
 LARGEST_ID: Final = 2**63 - 1
@@ -166,7 +164,7 @@ def _list(request: HttpRequest, quick: QuickForm, status: int = 200) -> HttpResp
     wanted = asked.wanted()
     found = queries.records_of(person.pk, wanted, page=request.GET.get("page", "1"))
     is_filtered = any((wanted.utility, wanted.since, wanted.until, wanted.words))
-    lines = _lines(person, found.page.object_list, today=today)
+    lines = costed_lines(person.pk, list(found.page), today=today)
     context = {
         "quick": quick,
         "filter": asked,
@@ -180,16 +178,6 @@ def _list(request: HttpRequest, quick: QuickForm, status: int = 200) -> HttpResp
         "deletion": _deletion(request, person),
     }
     return render(request, "consumption/records.html", context, status=status if is_right else 422)
-
-
-def _lines(person: AbstractBaseUser, records: Sequence[Record], *, today: dt.date) -> list[Line]:
-    """What the list shows of ``records``, with their costs where a tariff tells them."""
-    shown = list(records)
-    costs = queries.record_costs(person.pk, shown)
-    lines = {one.pk: line_of(one, today=today) for one in shown}
-    for pk, cost in costs.items():
-        lines[pk] = replace(lines[pk], cost=cost_words(cost), cost_note=gap_words(cost))
-    return list(lines.values())
 
 
 def _record_line(request: HttpRequest, form: QuickForm) -> Record:

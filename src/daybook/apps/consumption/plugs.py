@@ -51,3 +51,13 @@ def demo_records(now: dt.datetime) -> str:
         return "Sample consumption: there is no sample person to give it to"
     count = actions.record_sample(person=anna, today=now.date(), now=now)
     return f"Sample consumption: {count} records and two years of half-hours for {anna.email}"
+
+
+@demo_data.register("consumption.tariffs", order=31)
+def demo_tariffs(now: dt.datetime) -> str:
+    """Tariffs of two years for the sample person Anna; once."""
+    anna = get_user_model().objects.filter(email="anna@example.com").first()
+    if anna is None:
+        return "Sample tariffs: there is no sample person to give them to"
+    count = actions.add_sample_tariffs(person=anna, today=now.date(), now=now)
+    return f"Sample tariffs: {count} for {anna.email}"

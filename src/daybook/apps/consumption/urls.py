@@ -2,11 +2,30 @@
 
 from django.urls import path
 
-from daybook.apps.consumption.views import gas, meters, overview, readings, records, replacing
+from daybook.apps.consumption.views import (
+    costs,
+    gas,
+    instalments,
+    meters,
+    overview,
+    readings,
+    records,
+    replacing,
+    tariffs,
+)
 
 app_name = "consumption"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("costs/", costs.costs, name="costs"),
+    path("costs/instalments/", instalments.instalments, name="instalments"),
+    path("costs/instalments/forget/", instalments.forget, name="forget-instalment"),
+    path("tariffs/", tariffs.tariffs, name="tariffs"),
+    path("tariffs/add/", tariffs.choose, name="choose-tariff"),
+    path("tariffs/add/<str:utility>/<str:kind>/", tariffs.add, name="add-tariff"),
+    path("tariffs/<int:tariff_id>/", tariffs.tariff, name="tariff"),
+    path("tariffs/<int:tariff_id>/end/", tariffs.end, name="end-tariff"),
+    path("tariffs/<int:tariff_id>/delete/", tariffs.delete, name="delete-tariff"),
     path("gas/", gas.gas, name="gas"),
     path("records/", records.records, name="records"),
     path("records/add/", records.add, name="add"),

@@ -1,7 +1,14 @@
 """Writes of consumption."""
 
-from daybook.apps.consumption.actions.half_hours import Kept, keep_half_hours
-from daybook.apps.consumption.actions.instalments import forget_instalment, set_instalment
+from daybook.apps.consumption.actions.comparison import want_prices
+from daybook.apps.consumption.actions.half_hours import (
+    Kept,
+    keep_half_hours,
+)
+from daybook.apps.consumption.actions.instalments import (
+    forget_instalment,
+    set_instalment,
+)
 from daybook.apps.consumption.actions.meters import (
     MeterDetails,
     add_meter,
@@ -9,7 +16,9 @@ from daybook.apps.consumption.actions.meters import (
     delete_meter,
     undo_meter_deletion,
 )
-from daybook.apps.consumption.actions.personal import erase
+from daybook.apps.consumption.actions.personal import (
+    erase,
+)
 from daybook.apps.consumption.actions.readings import (
     Read,
     Replacement,
@@ -26,8 +35,13 @@ from daybook.apps.consumption.actions.records import (
     record_use,
     undo_deletion,
 )
-from daybook.apps.consumption.actions.sample import record_sample
-from daybook.apps.consumption.actions.supplies import set_calorific_value
+from daybook.apps.consumption.actions.sample import (
+    add_sample_tariffs,
+    record_sample,
+)
+from daybook.apps.consumption.actions.supplies import (
+    set_calorific_value,
+)
 from daybook.apps.consumption.actions.tariffs import (
     Offer,
     add_tariff,
@@ -45,6 +59,7 @@ __all__ = [
     "Use",
     "add_meter",
     "add_reading",
+    "add_sample_tariffs",
     "add_tariff",
     "change_meter",
     "change_reading",
@@ -66,4 +81,5 @@ __all__ = [
     "set_instalment",
     "undo_deletion",
     "undo_meter_deletion",
+    "want_prices",
 ]

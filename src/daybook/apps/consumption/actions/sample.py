@@ -9,9 +9,11 @@ from django.db import transaction
 
 from daybook.apps.consumption.actions.days import locked_supplies, renew_days
 from daybook.apps.consumption.actions.half_hours import keep_half_hours
+from daybook.apps.consumption.actions.tariffs import Offer, add_tariff
 from daybook.apps.consumption.domain import ONE_DAY, Days, Utility, in_standard_unit
 from daybook.apps.consumption.domain.sample import sample_half_hours, sample_use
-from daybook.apps.consumption.models import SAMPLE, Batch, Record
+from daybook.apps.consumption.domain.tariffs.sample import sample_tariffs
+from daybook.apps.consumption.models import SAMPLE, Batch, Record, Tariff
 
 _NAMES: Final = uuid.UUID("6f3f4c1e-6d0e-4c0f-9a67-3a6f9b3a7d10")
 
@@ -52,3 +54,17 @@ def record_sample(*, person: AbstractBaseUser, today: dt.date, now: dt.datetime)
         days = [Days(r.starts_on, r.ends_on) for r in records if r.utility == utility.value]
         renew_days(person_id=person.pk, utility=utility, changed=days)
     return Record.objects.filter(person_id=person.pk).count() - before
+
+
+@transaction.atomic
+def add_sample_tariffs(*, person: AbstractBaseUser, today: dt.date, now: dt.datetime) -> int:
+    """Give ``person`` the tariffs of an invented household; none to who has any. Says how many."""
+    locked_supplies(person.pk)
+    if Tariff.objects.filter(person_id=person.pk).exists():
+        return 0
+    tariffs = list(sample_tariffs(today))
+    for one in tariffs:
+        offer = Offer(utility=one.utility, name=one.name, terms=one.terms, first=one.first)
+        key = uuid.uuid5(_NAMES, f"tariff {one.utility} {one.name}")
+        add_tariff(person=person, offer=offer, key=key, now=now, is_sample=True)
+    return len(tariffs)

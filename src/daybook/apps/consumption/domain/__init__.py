@@ -1,6 +1,10 @@
 """The rules of consumption, with no database, no framework and no clock."""
 
-from daybook.apps.consumption.domain.amounts import amount, checked_use, number
+from daybook.apps.consumption.domain.amounts import (
+    amount,
+    checked_use,
+    number,
+)
 from daybook.apps.consumption.domain.days import (
     EARLIEST,
     LATEST,
@@ -29,7 +33,10 @@ from daybook.apps.consumption.domain.figures import (
     month_of,
     total,
 )
-from daybook.apps.consumption.domain.quick import QuickLine, quick_line
+from daybook.apps.consumption.domain.quick import (
+    QuickLine,
+    quick_line,
+)
 from daybook.apps.consumption.domain.readings import (
     Answer,
     Derived,
@@ -41,7 +48,11 @@ from daybook.apps.consumption.domain.readings import (
     shares,
     steps,
 )
-from daybook.apps.consumption.domain.sources import Source, Told, told
+from daybook.apps.consumption.domain.sources import (
+    Source,
+    Told,
+    told,
+)
 from daybook.apps.consumption.domain.utilities import (
     PLACES,
     UNITS,

@@ -1,5 +1,10 @@
 """The shape of what people type about their consumption; the rules are those of the domain."""
 
+from daybook.apps.consumption.forms.comparison import CompareForm, compare_initial
+from daybook.apps.consumption.forms.instalments import (
+    EndForm,
+    InstalmentForm,
+)
 from daybook.apps.consumption.forms.meters import (
     MeterChangeForm,
     MeterForm,
@@ -7,17 +12,29 @@ from daybook.apps.consumption.forms.meters import (
     ReadingForm,
     ReplaceForm,
 )
+from daybook.apps.consumption.forms.prefill import (
+    tariff_initial,
+    tariff_typed,
+)
 from daybook.apps.consumption.forms.records import (
     CalorificValueForm,
     FilterForm,
     QuickForm,
     RecordForm,
+    date_field,
     record_initial,
+)
+from daybook.apps.consumption.forms.tariffs import (
+    TariffForm,
+    form_of,
 )
 
 __all__ = [
     "CalorificValueForm",
+    "CompareForm",
+    "EndForm",
     "FilterForm",
+    "InstalmentForm",
     "MeterChangeForm",
     "MeterForm",
     "QuickForm",
@@ -25,5 +42,11 @@ __all__ = [
     "ReadingForm",
     "RecordForm",
     "ReplaceForm",
+    "TariffForm",
+    "compare_initial",
+    "date_field",
+    "form_of",
     "record_initial",
+    "tariff_initial",
+    "tariff_typed",
 ]

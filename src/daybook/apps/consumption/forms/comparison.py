@@ -35,11 +35,16 @@ ZERO: Final = Decimal(0)
 
 
 def _rate(label: Any) -> RuleField[Decimal]:
-    return number_field(label, rate_pence, "", required=False)
+    return _optional(number_field(label, rate_pence, ""))
 
 
 def _standing(label: Any, help_text: Any = "") -> RuleField[Decimal]:
-    return number_field(label, standing_pence, "", required=False, help_text=help_text)
+    return _optional(number_field(label, standing_pence, "", help_text=help_text))
+
+
+def _optional(field: RuleField[Decimal]) -> RuleField[Decimal]:
+    field.required = False
+    return field
 
 
 class CompareForm(forms.Form):

@@ -1,7 +1,14 @@
 """What is kept of consumption."""
 
-from daybook.apps.consumption.models.half_hours import SAMPLE, Batch, MeteredDay
-from daybook.apps.consumption.models.instalments import SCOPE_NAMES, Instalment
+from daybook.apps.consumption.models.half_hours import (
+    SAMPLE,
+    Batch,
+    MeteredDay,
+)
+from daybook.apps.consumption.models.instalments import (
+    SCOPE_NAMES,
+    Instalment,
+)
 from daybook.apps.consumption.models.meters import (
     METER_NAME_LENGTH,
     READING_NOTES_LENGTH,
@@ -11,9 +18,19 @@ from daybook.apps.consumption.models.meters import (
     Reading,
     ReadingQuerySet,
 )
-from daybook.apps.consumption.models.names import UNIT_NAMES, UTILITIES
-from daybook.apps.consumption.models.records import NOTES_LENGTH, Record, RecordQuerySet
-from daybook.apps.consumption.models.supplies import DayUse, Supply
+from daybook.apps.consumption.models.names import (
+    UNIT_NAMES,
+    UTILITIES,
+)
+from daybook.apps.consumption.models.records import (
+    NOTES_LENGTH,
+    Record,
+    RecordQuerySet,
+)
+from daybook.apps.consumption.models.supplies import (
+    DayUse,
+    Supply,
+)
 from daybook.apps.consumption.models.tariffs import (
     KIND_NAMES,
     NAME_LENGTH,

@@ -16,7 +16,9 @@ from daybook.apps.consumption.queries.costs import (
     daily_costs,
     record_costs,
 )
-from daybook.apps.consumption.queries.half_hours import half_hours
+from daybook.apps.consumption.queries.half_hours import (
+    half_hours,
+)
 from daybook.apps.consumption.queries.meters import (
     MeterSummary,
     ToldReading,
@@ -32,7 +34,9 @@ from daybook.apps.consumption.queries.meters import (
     summary_of,
     told_otherwise,
 )
-from daybook.apps.consumption.queries.personal import export
+from daybook.apps.consumption.queries.personal import (
+    export,
+)
 from daybook.apps.consumption.queries.records import (
     NEWEST,
     SORTS,
@@ -51,31 +55,39 @@ from daybook.apps.consumption.queries.spending import (
     projection_of,
     spending_of,
 )
-from daybook.apps.consumption.queries.stats import MonthUse, UtilityStats, stats_of
+from daybook.apps.consumption.queries.stats import (
+    MonthUse,
+    UtilityStats,
+    stats_of,
+)
 from daybook.apps.consumption.queries.tariffs import (
     has_tariffs,
     instalments_of,
     tariff_of,
     tariffs_of,
 )
-from daybook.apps.consumption.queries.use import Ever, calorific_value_of, daily_use, use_ever
+from daybook.apps.consumption.queries.use import (
+    Ever,
+    calorific_value_of,
+    daily_use,
+    use_ever,
+)
 
 __all__ = [
     "AGILE",
     "FLAT",
+    "NEWEST",
     "PRESENT",
     "SHIFTS_KWH",
+    "SORTS",
     "TWO_RATE",
     "Candidate",
-    "Outcome",
-    "outcome_of",
-    "NEWEST",
-    "SORTS",
     "Ever",
     "Found",
     "MeterSummary",
     "MonthCost",
     "MonthUse",
+    "Outcome",
     "Spending",
     "ToldReading",
     "Untold",
@@ -97,6 +109,7 @@ __all__ = [
     "last_record_of",
     "meter_of",
     "meters_of",
+    "outcome_of",
     "projection_of",
     "reading_of",
     "readings_of",
@@ -108,9 +121,9 @@ __all__ = [
     "stats_of",
     "steps_of_meter",
     "steps_of_supply",
+    "summary_of",
     "tariff_of",
     "tariffs_of",
-    "summary_of",
     "told_otherwise",
     "use_ever",
 ]

@@ -30,6 +30,7 @@ from daybook.apps.consumption.errors import (
 )
 from daybook.apps.consumption.forms import FilterForm, QuickForm, RecordForm, record_initial
 from daybook.apps.consumption.models import Record
+from daybook.apps.consumption.views.cost_words import costed_lines
 from daybook.apps.consumption.views.words import line_of, total_words
 from daybook.lib.errors import Invalid
 
@@ -162,17 +163,16 @@ def _list(request: HttpRequest, quick: QuickForm, status: int = 200) -> HttpResp
     is_right = asked.is_valid()
     wanted = asked.wanted()
     found = queries.records_of(person.pk, wanted, page=request.GET.get("page", "1"))
-    untold = queries.told_otherwise(person.pk, found.page.object_list)
     is_filtered = any((wanted.utility, wanted.since, wanted.until, wanted.words))
+    lines = costed_lines(person.pk, list(found.page), today=today)
     context = {
         "quick": quick,
         "filter": asked,
         "is_filtered": is_filtered,
         "page": found.page,
         "query": _query(request),
-        "lines": [
-            line_of(one, today=today, untold=untold.get(one.pk)) for one in found.page.object_list
-        ],
+        "lines": lines,
+        "has_costs": any(line.cost for line in lines),
         "totals": [total_words(total) for total in found.totals],
         "is_empty": not found.totals and not queries.has_records(person.pk),
         "deletion": _deletion(request, person),

@@ -31,6 +31,8 @@ class Line:
     notes: str
     is_sample: bool
     untold: str
+    cost: str = ""
+    cost_note: str = ""
 
 
 def line_of(record: Record, *, today: dt.date, untold: Untold | None = None) -> Line:

@@ -1,10 +1,23 @@
 """Writes of prices."""
 
-from daybook.apps.prices.actions.charges import keep_standing_charges
-from daybook.apps.prices.actions.history import fill_history, want_history, want_preferred
-from daybook.apps.prices.actions.personal import erase
-from daybook.apps.prices.actions.preferences import Wishes, prefer
-from daybook.apps.prices.actions.rates import keep_rates
+from daybook.apps.prices.actions.charges import (
+    keep_standing_charges,
+)
+from daybook.apps.prices.actions.history import (
+    fill_history,
+    want_history,
+    want_preferred,
+)
+from daybook.apps.prices.actions.personal import (
+    erase,
+)
+from daybook.apps.prices.actions.preferences import (
+    Wishes,
+    prefer,
+)
+from daybook.apps.prices.actions.rates import (
+    keep_rates,
+)
 
 __all__ = [
     "Wishes",

@@ -9,7 +9,10 @@ from daybook.apps.prices.domain.amounts import (
     duration,
     tolerance,
 )
-from daybook.apps.prices.domain.bands import Band, bands
+from daybook.apps.prices.domain.bands import (
+    Band,
+    bands,
+)
 from daybook.apps.prices.domain.days import (
     agile_date,
     agile_day,
@@ -29,7 +32,10 @@ from daybook.apps.prices.domain.history import (
     older_piece,
     retry_at,
 )
-from daybook.apps.prices.domain.postcodes import outward_code, postcode
+from daybook.apps.prices.domain.postcodes import (
+    outward_code,
+    postcode,
+)
 from daybook.apps.prices.domain.products import (
     LONGEST_CODE,
     Product,
@@ -37,9 +43,19 @@ from daybook.apps.prices.domain.products import (
     product_code,
     tariff_code,
 )
-from daybook.apps.prices.domain.regions import REGIONS, Region, region
-from daybook.apps.prices.domain.sample import sample_slots
-from daybook.apps.prices.domain.search import best, cheapest, earliest_within
+from daybook.apps.prices.domain.regions import (
+    REGIONS,
+    Region,
+    region,
+)
+from daybook.apps.prices.domain.sample import (
+    sample_slots,
+)
+from daybook.apps.prices.domain.search import (
+    best,
+    cheapest,
+    earliest_within,
+)
 from daybook.apps.prices.domain.slots import (
     Average,
     Slot,
@@ -54,7 +70,11 @@ from daybook.apps.prices.domain.slots import (
     slot_at,
     touching,
 )
-from daybook.apps.prices.domain.windows import ANY_TIME, Limits, Window
+from daybook.apps.prices.domain.windows import (
+    ANY_TIME,
+    Limits,
+    Window,
+)
 
 __all__ = [
     "ANY_TIME",

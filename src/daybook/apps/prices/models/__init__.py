@@ -5,8 +5,13 @@ from daybook.apps.prices.models.history import (
     RateHistoryQuerySet,
     StandingChargePeriod,
 )
-from daybook.apps.prices.models.preferences import Preference
-from daybook.apps.prices.models.rates import RateDay, RateDayQuerySet
+from daybook.apps.prices.models.preferences import (
+    Preference,
+)
+from daybook.apps.prices.models.rates import (
+    RateDay,
+    RateDayQuerySet,
+)
 
 __all__ = [
     "Preference",

@@ -1,9 +1,20 @@
 """Questions about prices: asked of Octopus, answered from the cache wherever that will do."""
 
-from daybook.apps.prices.queries.answers import clean_answers
-from daybook.apps.prices.queries.charges import stored_standing_charge, stored_standing_charges
-from daybook.apps.prices.queries.history import due_histories, failing_histories, wanted_count
-from daybook.apps.prices.queries.personal import export
+from daybook.apps.prices.queries.answers import (
+    clean_answers,
+)
+from daybook.apps.prices.queries.charges import (
+    stored_standing_charge,
+    stored_standing_charges,
+)
+from daybook.apps.prices.queries.history import (
+    due_histories,
+    failing_histories,
+    wanted_count,
+)
+from daybook.apps.prices.queries.personal import (
+    export,
+)
 from daybook.apps.prices.queries.places import (
     Products,
     StandingCharge,
@@ -12,9 +23,18 @@ from daybook.apps.prices.queries.places import (
     regions_of_postcode,
     standing_charge,
 )
-from daybook.apps.prices.queries.preferences import preference_of
-from daybook.apps.prices.queries.rates import Rates, rates, sample_rates
-from daybook.apps.prices.queries.stored import stored_pence, stored_slots
+from daybook.apps.prices.queries.preferences import (
+    preference_of,
+)
+from daybook.apps.prices.queries.rates import (
+    Rates,
+    rates,
+    sample_rates,
+)
+from daybook.apps.prices.queries.stored import (
+    stored_pence,
+    stored_slots,
+)
 
 __all__ = [
     "Products",

@@ -70,6 +70,10 @@ PLACES = {
     ),
     "meters": Place("/consumption/meters/", is_own=True),
     "add a meter": Place("/consumption/meters/add/", is_own=True),
+    "compare tariffs": Place(
+        "/consumption/compare/?flat_rate=24.5&day_rate=30&night_rate=12", is_own=True
+    ),
+    "wrong comparison": Place("/consumption/compare/?flat_rate=x", status=422, is_own=True),
     "gas": Place("/consumption/gas/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),

@@ -72,6 +72,7 @@ OPERATIONS = {
     "post /api/v1/consumption": (401, 422, 422, 422),
     "post /api/v1/consumption/deletions": (401, 422, 422, 422),
     "delete /api/v1/consumption/deletions/{deletion}": (401, 409, 409, 409),
+    "get /api/v1/consumption/compare": (401, 200, 200, 200),
     "get /api/v1/consumption/stats": (401, 200, 200, 200),
     "delete /api/v1/consumption/{record_id}": (401, 404, 404, 200),
     "get /api/v1/consumption/{record_id}": (401, 404, 404, 200),

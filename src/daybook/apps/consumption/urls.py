@@ -3,6 +3,7 @@
 from django.urls import path
 
 from daybook.apps.consumption.views import (
+    comparison,
     costs,
     gas,
     instalments,
@@ -20,6 +21,8 @@ urlpatterns = [
     path("costs/", costs.costs, name="costs"),
     path("costs/instalments/", instalments.instalments, name="instalments"),
     path("costs/instalments/forget/", instalments.forget, name="forget-instalment"),
+    path("compare/", comparison.compare, name="compare"),
+    path("compare/prices/", comparison.want_prices, name="want-prices"),
     path("tariffs/", tariffs.tariffs, name="tariffs"),
     path("tariffs/add/", tariffs.choose, name="choose-tariff"),
     path("tariffs/add/<str:utility>/<str:kind>/", tariffs.add, name="add-tariff"),

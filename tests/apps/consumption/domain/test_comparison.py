@@ -6,12 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daybook.apps.consumption.domain.comparison import (
-    MOST_KWH_SHIFTED_INTO,
-    Offer,
-    compared,
-    shifted,
-)
+from daybook.apps.consumption.domain import comparison
+from daybook.apps.consumption.domain.comparison import MOST_KWH_SHIFTED_INTO, Offer, compared
 from daybook.lib.half_hours import place_count
 from daybook.lib.periods import LONDON
 
@@ -31,6 +27,10 @@ def flat(rate="10", standing="50", days=(DAY, NEXT), key="flat"):
 
 def with_gap(places, n=0):
     return (*places[:n], None, *places[n + 1 :])
+
+
+def shifted(uses, rates, *, kwh_a_day):
+    return comparison.shifted(uses, rates, kwh_a_day=[kwh_a_day])[0]
 
 
 class TestComparing:
@@ -107,6 +107,11 @@ class TestShifting:
         uses = {DAY: (Decimal(1), Decimal(0)), NEXT: (Decimal(1), Decimal(0))}
         rates = {DAY: (TEN, TEN), NEXT: (Decimal(20), TEN)}
         assert shifted(uses, rates, kwh_a_day=TEN).saved_pence == 10
+
+    def test_tells_of_several_amounts_at_once(self):
+        uses, rates = {DAY: (Decimal(2), Decimal(0))}, {DAY: (Decimal(30), TEN)}
+        found = comparison.shifted(uses, rates, kwh_a_day=[Decimal(1), Decimal(2)])
+        assert [one.saved_pence for one in found] == [20, 30]
 
     @given(
         uses=st.lists(st.integers(0, 4), min_size=3, max_size=3),

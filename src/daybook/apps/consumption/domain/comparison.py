@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
 from typing import Final
 
 from daybook.lib.half_hours import Places
@@ -15,6 +16,7 @@ from daybook.lib.half_hours import Places
 ZERO: Final = Decimal(0)
 #: A washing machine and a dishwasher at once: what is shifted draws no more than 3 kW.
 MOST_KWH_SHIFTED_INTO: Final = Decimal("1.5")
+_RATE = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,20 +115,28 @@ def compared(uses: Mapping[dt.date, Places], offers: Sequence[Offer]) -> Compari
 
 
 def shifted(
-    uses: Mapping[dt.date, Places], rates: Mapping[dt.date, Places], *, kwh_a_day: Decimal
-) -> Shifted:
-    """What moving up to ``kwh_a_day`` from the dearest to the cheapest half-hours would have saved.
+    uses: Mapping[dt.date, Places],
+    rates: Mapping[dt.date, Places],
+    *,
+    kwh_a_day: Sequence[Decimal],
+) -> tuple[Shifted, ...]:
+    """What moving from the dearest to the cheapest half-hours would have saved.
 
-    Within each local day, never more out of a half-hour than was used in it, never more than
-    1.5 kWh into one, and only where it saves something. What goes from the dearest first to the
-    cheapest first is the best there is: all kWh are alike.
+    For each of ``kwh_a_day``, the most that is moved in a day: within the local day, never more
+    out of a half-hour than was used in it, never more than 1.5 kWh into one, and only where it
+    saves something. What goes from the dearest first to the cheapest first is the best there is:
+    all kWh are alike.
     """
-    saved = moved = ZERO
+    saved, moved = [ZERO] * len(kwh_a_day), [ZERO] * len(kwh_a_day)
     for day, places in uses.items():
-        a_day = _day_shifted(places, rates.get(day, ()), kwh_a_day)
-        saved += a_day.saved_pence
-        moved += a_day.moved_kwh
-    return Shifted(saved, moved)
+        cheapest = _by_rate(places, rates.get(day, ()))
+        if not cheapest or cheapest[0][0] == cheapest[-1][0]:
+            continue
+        for n, kwh in enumerate(kwh_a_day):
+            a_day = _day_shifted(cheapest, kwh)
+            saved[n] += a_day.saved_pence
+            moved[n] += a_day.moved_kwh
+    return tuple(map(Shifted, saved, moved))
 
 
 def _shared(places: Places, rates: Sequence[Places]) -> Places:
@@ -148,30 +158,43 @@ def _priced(uses: Mapping[dt.date, Places], offer: Offer) -> Priced:
     standing: dict[dt.date, Decimal] = {}
     for day, places in uses.items():
         month = day.replace(day=1)
-        pence = sum(
-            (
-                kwh * rate
-                for kwh, rate in zip(places, offer.rates[day], strict=True)
-                if kwh is not None and rate is not None
-            ),
-            ZERO,
-        )
+        pence = _energy_pence(places, offer.rates[day])
         energy[month] = energy.get(month, ZERO) + pence
         standing[month] = standing.get(month, ZERO) + offer.standing[day]
     return Priced(key=offer.key, energy=energy, standing=standing)
 
 
-def _day_shifted(places: Places, rates: Places, kwh: Decimal) -> Shifted:
+def _energy_pence(places: Places, rates: Places) -> Decimal:
+    if rates.count(rates[0]) == len(rates):
+        used = sum((kwh for kwh in places if kwh is not None), ZERO)
+        return used * (rates[0] or ZERO)
+    return sum(
+        (
+            kwh * rate
+            for kwh, rate in zip(places, rates, strict=True)
+            if kwh is not None and rate is not None
+        ),
+        ZERO,
+    )
+
+
+def _by_rate(places: Places, rates: Places) -> list[tuple[Decimal, Decimal]]:
+    """The rates of a day and what was used at each, the cheapest first."""
     known = [
-        (rate, n, used)
-        for n, (used, rate) in enumerate(zip(places, rates, strict=False))
+        (rate, used)
+        for used, rate in zip(places, rates, strict=False)
         if used is not None and rate is not None
     ]
-    cheapest = sorted(known)
+    return sorted(known, key=_RATE)
+
+
+def _day_shifted(cheapest: Sequence[tuple[Decimal, Decimal]], kwh: Decimal) -> Shifted:
     saved = moved = ZERO
     into, room = 0, MOST_KWH_SHIFTED_INTO
-    for rate, _place, used in reversed(cheapest):
+    for rate, used in reversed(cheapest):
         left = min(used, kwh - moved)
+        if moved >= kwh:
+            break
         while left > ZERO and into < len(cheapest) and cheapest[into][0] < rate:
             part = min(left, room)
             saved += part * (rate - cheapest[into][0])

@@ -7,19 +7,14 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from daybook.apps.consumption.domain import ONE_DAY, Days, Utility
+from daybook.apps.consumption import queries
+from daybook.apps.consumption.domain import ONE_DAY, Days
 from daybook.apps.consumption.domain.tariffs import (
-    Flat,
-    HalfHourly,
-    Terms,
-    TwoRate,
-    UnitRates,
     rate_pence,
     standing_pence,
-    usual_vat_percent,
 )
 from daybook.apps.consumption.forms.tariffs import clock_field, number_field
-from daybook.apps.consumption.queries import AGILE, FLAT, TWO_RATE, Candidate
+from daybook.apps.consumption.queries import Candidate
 from daybook.apps.prices.domain import REGIONS, product_code
 from daybook.apps.prices.models import Preference
 from daybook.ui.fields import RuleField
@@ -90,21 +85,25 @@ class CompareForm(forms.Form):
         """The tariffs that were typed."""
         given, found = self.cleaned_data, list[Candidate]()
         if self._has("product"):
-            rates = HalfHourly(product=given["product"], region=given["region"])
-            standing = given["agile_standing"]
-            terms = _terms(rates, standing)
-            found.append(Candidate(key=AGILE, terms=terms, takes_kept_standing=standing is None))
-        if self._has("flat_rate"):
-            flat = Flat(pence=given["flat_rate"])
-            found.append(Candidate(key=FLAT, terms=_terms(flat, given["flat_standing"])))
-        if self._has("day_rate"):
-            two = TwoRate(
-                day_pence=given["day_rate"],
-                night_pence=given["night_rate"],
-                night_from=given["night_from"],
-                night_until=given["night_until"],
+            found.append(
+                queries.agile(
+                    product=given["product"],
+                    region=given["region"],
+                    standing=given["agile_standing"],
+                )
             )
-            found.append(Candidate(key=TWO_RATE, terms=_terms(two, given["two_standing"])))
+        if self._has("flat_rate"):
+            standing = given["flat_standing"] or ZERO
+            found.append(queries.flat(pence=given["flat_rate"], standing=standing))
+        if self._has("day_rate"):
+            found.append(
+                queries.two_rate(
+                    day_pence=given["day_rate"],
+                    night_pence=given["night_rate"],
+                    night=(given["night_from"], given["night_until"]),
+                    standing=given["two_standing"] or ZERO,
+                )
+            )
         return found
 
     def _has(self, name: str) -> bool:
@@ -117,8 +116,3 @@ def compare_initial(preference: Preference | None) -> dict[str, str]:
     if preference is None or not (preference.region and preference.product):
         return usual
     return {**usual, "region": preference.region, "product": preference.product}
-
-
-def _terms(rates: UnitRates, standing: Decimal | None) -> Terms:
-    vat = usual_vat_percent(Utility.ELECTRICITY)
-    return Terms(rates=rates, standing_pence=standing or ZERO, vat_percent=vat)

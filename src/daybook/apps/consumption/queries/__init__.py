@@ -8,7 +8,10 @@ from daybook.apps.consumption.queries.comparison import (
     TWO_RATE,
     Candidate,
     Outcome,
+    agile,
+    flat,
     outcome_of,
+    two_rate,
 )
 from daybook.apps.consumption.queries.costs import (
     cost_of,
@@ -94,6 +97,7 @@ __all__ = [
     "UtilityStats",
     "UtilityTotal",
     "Wanted",
+    "agile",
     "calorific_value_of",
     "cost_of",
     "costs_by_utility",
@@ -102,6 +106,7 @@ __all__ = [
     "deleted_count",
     "derived_of_meter",
     "export",
+    "flat",
     "half_hours",
     "has_records",
     "has_tariffs",
@@ -125,5 +130,6 @@ __all__ = [
     "tariff_of",
     "tariffs_of",
     "told_otherwise",
+    "two_rate",
     "use_ever",
 ]

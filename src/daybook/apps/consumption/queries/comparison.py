@@ -14,7 +14,15 @@ from daybook.apps.consumption.domain.comparison import (
     compared,
     shifted,
 )
-from daybook.apps.consumption.domain.tariffs import HalfHourly, Terms, day_rates
+from daybook.apps.consumption.domain.tariffs import (
+    Flat,
+    HalfHourly,
+    Terms,
+    TwoRate,
+    UnitRates,
+    day_rates,
+    usual_vat_percent,
+)
 from daybook.apps.consumption.models import Tariff
 from daybook.apps.consumption.queries.half_hours import half_hours
 from daybook.apps.consumption.queries.tariffs import published_rates
@@ -28,16 +36,46 @@ AGILE: Final = "agile"
 FLAT: Final = "flat"
 TWO_RATE: Final = "two-rate"
 SHIFTS_KWH: Final = (Decimal(1), Decimal(2), Decimal(3))
+ZERO: Final = Decimal(0)
 _HUNDRED: Final = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A tariff to be looked at; of a half-hourly one the kept standing charges may be asked for."""
+    """A tariff to be looked at; of a half-hourly one the kept standing charges may be taken."""
 
     key: str
     terms: Terms
     takes_kept_standing: bool = False
+
+
+def agile(*, product: str, region: str, standing: Decimal | None) -> Candidate:
+    """A half-hourly product; without a ``standing`` charge the kept ones count."""
+    rates = HalfHourly(product=product, region=region)
+    return Candidate(
+        key=AGILE, terms=_terms(rates, standing or ZERO), takes_kept_standing=standing is None
+    )
+
+
+def flat(*, pence: Decimal, standing: Decimal) -> Candidate:
+    """One rate all day."""
+    return Candidate(key=FLAT, terms=_terms(Flat(pence=pence), standing))
+
+
+def two_rate(
+    *, day_pence: Decimal, night_pence: Decimal, night: tuple[dt.time, dt.time], standing: Decimal
+) -> Candidate:
+    """A rate by day and one by ``night``, from and until."""
+    rates = TwoRate(
+        day_pence=day_pence, night_pence=night_pence, night_from=night[0], night_until=night[1]
+    )
+    return Candidate(key=TWO_RATE, terms=_terms(rates, standing))
+
+
+def _terms(rates: UnitRates, standing: Decimal) -> Terms:
+    """As people type prices: with the VAT that households pay."""
+    vat = usual_vat_percent(Utility.ELECTRICITY)
+    return Terms(rates=rates, standing_pence=standing, vat_percent=vat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +111,7 @@ def outcome_of(person_id: int, days: Days, candidates: Sequence[Candidate]) -> O
         use_days=len(uses),
         comparison=comparison,
         shifts={
-            offer.key: tuple(
-                shifted(comparison.compared, offer.rates, kwh_a_day=kwh) for kwh in SHIFTS_KWH
-            )
+            offer.key: shifted(comparison.compared, offer.rates, kwh_a_day=SHIFTS_KWH)
             for offer in offers
         },
     )

@@ -16,7 +16,6 @@ from daybook.apps.consumption.domain.tariffs import (
 from daybook.apps.consumption.forms.tariffs import clock_field, number_field
 from daybook.apps.consumption.queries import Candidate
 from daybook.apps.prices.domain import REGIONS, product_code
-from daybook.apps.prices.models import Preference
 from daybook.ui.fields import RuleField
 
 MONTHS: Final = {
@@ -110,9 +109,7 @@ class CompareForm(forms.Form):
         return self.cleaned_data.get(name) not in {None, ""}
 
 
-def compare_initial(preference: Preference | None) -> dict[str, str]:
+def compare_initial(*, region: str = "", product: str = "") -> dict[str, str]:
     """What is compared where nothing was asked for: the person's half-hourly product, if any."""
     usual = {"months": "12", "night_from": "00:30", "night_until": "07:30"}
-    if preference is None or not (preference.region and preference.product):
-        return usual
-    return {**usual, "region": preference.region, "product": preference.product}
+    return {**usual, "region": region, "product": product} if region and product else usual

@@ -27,9 +27,14 @@ from daybook.lib.errors import Invalid, NotFound
 def compare(request: HttpRequest) -> HttpResponse:
     """Show what the person's half-hours cost on several tariffs."""
     today, person = timezone.localdate(), cast("AbstractBaseUser", request.user)
-    usual = compare_initial(prices.preference_of(person.pk))
+    preference = prices.preference_of(person.pk)
+    usual = (
+        compare_initial(region=preference.region, product=preference.product)
+        if preference
+        else compare_initial()
+    )
     asked = {name: request.GET[name] for name in CompareForm.base_fields if name in request.GET}
-    form = CompareForm({**usual, **asked} if not asked else _whole(usual, asked))
+    form = CompareForm(_whole(usual, asked) if asked else usual)
     context: dict[str, object] = {"form": form}
     if not form.is_valid():
         return render(request, "consumption/compare.html", context, status=422)

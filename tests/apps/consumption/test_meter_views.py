@@ -67,7 +67,7 @@ class TestList:
         read(water, 0, "104")
         page = text(own.get(LIST))
         assert "104\N{NO-BREAK SPACE}m³" in page
-        assert "0.40\N{NO-BREAK SPACE}m³ a day" in page
+        assert "0.40\N{NO-BREAK SPACE}m³<" in page
 
     def test_shows_nothing_to_a_stranger(self, strangers, water):
         assert "Cellar" not in text(strangers.get(LIST))

@@ -12,7 +12,9 @@ def main() -> None:
     """Run the scenarios one after the other."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--seconds", type=float, default=5, help="per address and concurrency")
-    parser.add_argument("--only", choices=["pages", "windows", "comparison", "messages"], help="one alone")
+    parser.add_argument(
+        "--only", choices=["pages", "windows", "comparison", "messages"], help="one alone"
+    )
     parser.add_argument("--messages", type=int, default=10_000, help="how many are sent")
     options = parser.parse_args()
     if options.only in {None, "pages"}:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from daybook.apps.consumption import actions, jobs
-from daybook.apps.consumption.models import Record
+from daybook.apps.consumption.models import Meter, Record
 from daybook.core.contributions import demo_data, personal_data
 from daybook.core.jobs.schedule import recurring
 
@@ -22,6 +22,14 @@ class TestPersonalData:
         assert "record" in [kind for kind, _ in ours.export(anna)]
         ours.erase(anna, now)
         assert not Record.objects.exists()
+
+    def test_takes_meters_and_readings_along(self, anna, meter, read, now):
+        read(meter(serial="AB 1"), 3, "100")
+        ours = dict(personal_data)["consumption.records"]
+        told = dict(ours.export(anna))
+        assert (told["meter"]["serial"], told["reading"]["number"]) == ("AB 1", "100.000")
+        ours.erase(anna, now)
+        assert not Meter.objects.exists()
 
 
 class TestDemo:

@@ -2,13 +2,20 @@
 
 import threading
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.models import Count, Sum
 
 from daybook.apps.consumption import actions
-from daybook.apps.consumption.errors import NoSuchRecord, NothingToUndo
-from daybook.apps.consumption.models import DayUse, Record
+from daybook.apps.consumption.errors import (
+    NoSuchRecord,
+    NothingToUndo,
+    ReadOnThatDay,
+    ReplacedBefore,
+)
+from daybook.apps.consumption.models import DayUse, Meter, Reading, Record
 from daybook.lib.errors import DomainError
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,3 +72,37 @@ def test_a_deletion_is_undone_once(record, anna, now):
     failed = at_once(lambda _n: actions.undo_deletion(person=anna, deletion=deletion))
     assert [type(error) for error in failed] == [NothingToUndo] * 7
     assert DayUse.objects.get().amount == 2
+
+
+def test_a_reading_sent_at_once_is_one_reading(meter, read):
+    made = meter()
+    read(made, 5, "100")
+    assert at_once(lambda _n: read(made, 0, "110")) == []
+    assert (Reading.objects.count(), DayUse.objects.count()) == (2, 5)
+
+
+def test_readings_of_one_meter_made_at_once_leave_the_days_in_step(meter, read):
+    made = meter()
+    read(made, 16, "100")
+    assert at_once(lambda n: read(made, 2 * n, str(164 - 8 * n))) == []
+    assert DayUse.objects.aggregate(all=Sum("amount"), days=Count("pk")) == {"all": 64, "days": 16}
+
+
+def test_different_numbers_of_a_day_at_once_are_one_reading(meter, read):
+    made = meter()
+    failed = at_once(lambda n: read(made, 0, str(100 + n)))
+    assert [type(error) for error in failed] == [ReadOnThatDay] * 7
+    assert Reading.objects.count() == 1
+
+
+def test_a_meter_is_replaced_once(anna, meter, details, now):
+    old, day = meter(), now.date()
+    swap = actions.Replacement(day=day, last=Decimal(9), first=Decimal(0), details=details())
+
+    def replace(_n):
+        actions.replace_meter(
+            person=anna, meter_id=old.pk, replacement=swap, key=uuid.uuid4(), today=day, now=now
+        )
+
+    assert [type(error) for error in at_once(replace)] == [ReplacedBefore] * 7
+    assert (Meter.objects.count(), Reading.objects.count()) == (2, 2)

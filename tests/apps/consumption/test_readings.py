@@ -16,7 +16,9 @@ from daybook.apps.consumption.errors import (
     QuestionableStep,
     ReadOnThatDay,
 )
-from daybook.apps.consumption.models import DayUse, Reading
+from daybook.apps.consumption.models import Batch, DayUse, Reading
+from daybook.lib.half_hours import starts
+from daybook.lib.periods import LONDON
 
 DAY = dt.timedelta(days=1)
 
@@ -207,6 +209,54 @@ class TestDeleteReading:
         with pytest.raises(NothingToUndo):
             actions.undo_meter_deletion(person=eve, deletion=deletion)
         assert not Reading.objects.standing().exists()
+
+
+class TestSources:
+    """Readings, and half-hours of the same days."""
+
+    @pytest.fixture
+    def keep(self, anna, now):
+        """Keeps so many half-hours of yesterday, half a kWh each."""
+
+        def make(count=48):
+            batch = Batch.objects.create(person=anna, source="csv", made_at=now)
+            amounts = {at: Decimal("0.5") for at in starts(now.date() - DAY, LONDON)[:count]}
+            actions.keep_half_hours(batch=batch, utility=Utility.ELECTRICITY, amounts=amounts)
+
+        return make
+
+    @pytest.mark.parametrize("case", [(48, 24), (47, 8)])
+    def test_only_all_half_hours_come_before_a_reading(self, meter, read, days, keep, case):
+        count, amount = case
+        made = meter()
+        read(made, 2, "100")
+        read(made, 0, "116")
+        keep(count)
+        assert days() == {2: 8, 1: amount}
+
+    def test_a_reading_comes_before_some_half_hours(self, meter, read, days, keep):
+        keep(20)
+        made = meter()
+        read(made, 2, "100")
+        read(made, 0, "116")
+        assert days() == {2: 8, 1: 8}
+        assert not DayUse.objects.exclude(missing_half_hours=0).exists()
+
+    def test_records_of_days_with_half_hours_say_so(self, anna, record, keep, today):
+        kept = record("5", first=today - DAY)
+        keep()
+        (untold,) = queries.told_otherwise(anna.pk, [kept]).values()
+        assert (untold.source, untold.count) == (Source.HALF_HOURS, 1)
+
+
+class TestClockChange:
+    @pytest.mark.parametrize("changes", [dt.date(2025, 10, 26), dt.date(2025, 3, 30)])
+    def test_days_of_23_and_25_hours_get_their_share(self, meter, read, days, today, changes):
+        ago = (today - changes).days
+        made = meter()
+        read(made, ago + 1, "100")
+        read(made, ago - 1, "120")
+        assert days() == {ago + 1: 10, ago: 10}
 
 
 class TestToldOtherwise:

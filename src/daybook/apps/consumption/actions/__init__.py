@@ -1,6 +1,8 @@
 """Writes of consumption."""
 
-from daybook.apps.consumption.actions.comparison import want_prices
+from daybook.apps.consumption.actions.comparison import (
+    want_prices,
+)
 from daybook.apps.consumption.actions.half_hours import (
     Kept,
     keep_half_hours,

@@ -130,7 +130,7 @@ def question(dial: Dial, told: Sequence[Derived], day: dt.date) -> None:
 def _question_step(dial: Dial, told: Derived, is_explained: bool) -> None:
     if told.fate in {Fate.LOWER, Fate.TOO_LOW} and not is_explained:
         raise QuestionableStep(
-            f"{told.reading.number.normalize():,f} on {_day(told.reading.day)} is less than the"
+            f"{told.reading.number.normalize():f} on {_day(told.reading.day)} is less than the"
             " reading before it. Check the number, or say why."
         )
     if told.step is None:

@@ -1,6 +1,9 @@
 """The shape of what people type about their consumption; the rules are those of the domain."""
 
-from daybook.apps.consumption.forms.comparison import CompareForm, compare_initial
+from daybook.apps.consumption.forms.comparison import (
+    CompareForm,
+    compare_initial,
+)
 from daybook.apps.consumption.forms.instalments import (
     EndForm,
     InstalmentForm,

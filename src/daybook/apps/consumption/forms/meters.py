@@ -56,6 +56,12 @@ def answer_field(*choices: tuple[str, Any]) -> forms.ChoiceField:
 class QuestionedForm(forms.Form):
     """A form whose step may be questioned, and then answered."""
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Note what is wrong; a question is no longer optional once it is asked."""
+        super().add_error(field, error)
+        if getattr(error, "code", "") == QuestionableStep.code:
+            self.fields["answer"].required = True
+
     @property
     def asks_what_happened(self) -> bool:
         """Whether a step was refused that may be right, or was explained."""

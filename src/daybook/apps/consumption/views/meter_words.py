@@ -47,6 +47,7 @@ class ReadingLine:
 def meter_line(summary: MeterSummary, *, today: dt.date) -> MeterLine:
     """What the list shows of a meter."""
     meter, latest = summary.meter, summary.latest
+    unit = standard_unit(Utility(meter.utility))
     return MeterLine(
         id=meter.pk,
         name=meter.name,
@@ -54,7 +55,7 @@ def meter_line(summary: MeterSummary, *, today: dt.date) -> MeterLine:
         latest=dial_words(latest.number, meter) if latest else "",
         latest_day=formats.day_words(latest.day, today) if latest else "",
         latest_full=formats.long_day(latest.day) if latest else "",
-        a_day=a_day_words(summary.a_day, Utility(meter.utility)),
+        a_day=measured(summary.a_day, unit) if summary.a_day is not None else "",
         is_sample=meter.is_sample,
     )
 
@@ -71,9 +72,16 @@ def what_of(meter: Meter) -> str:
 
 def dial_words(number: Decimal, meter: Meter) -> str:
     """A number as it stands on the dial, with the unit."""
-    times = "" if meter.multiplier == 1 else f"\N{MULTIPLICATION SIGN}{meter.multiplier:f}"
-    times = times.rstrip("0").rstrip(".") if "." in times else times
-    return f"{number:.{meter.decimals}f}{formats.SPACE}{times}{UNITS[Unit(meter.unit)]}"
+    return f"{number:.{meter.decimals}f}{formats.SPACE}{dial_unit(meter)}"
+
+
+def dial_unit(meter: Meter) -> str:
+    """What one on the dial stands for: m³, or a hundred ft³."""
+    unit = str(UNITS[Unit(meter.unit)])
+    if meter.multiplier == 1:
+        return unit
+    times = f"\N{MULTIPLICATION SIGN}{formats.SPACE}{formats.exact(meter.multiplier)}"
+    return f"{times}{formats.SPACE}{unit}"
 
 
 def a_day_words(amount: Decimal | None, utility: Utility) -> str:

@@ -30,6 +30,7 @@ from daybook.apps.consumption.models import Meter
 from daybook.apps.consumption.queries import MeterSummary
 from daybook.apps.consumption.views.meter_words import (
     a_day_words,
+    dial_unit,
     dial_words,
     meter_line,
     reading_line,
@@ -152,6 +153,7 @@ def meter_page(
     context = {
         "meter": found,
         "what": what_of(found),
+        "unit": dial_unit(found),
         "figures": _figures(queries.summary_of(found, told)),
         "form": form,
         "page": page,

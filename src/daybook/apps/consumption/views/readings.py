@@ -22,7 +22,7 @@ from daybook.apps.consumption.errors import (
 )
 from daybook.apps.consumption.forms import ReadingChangeForm, ReadingForm
 from daybook.apps.consumption.models import Meter, Reading
-from daybook.apps.consumption.views.meter_words import dial_words
+from daybook.apps.consumption.views.meter_words import dial_unit, dial_words
 from daybook.apps.consumption.views.meters import LARGEST_ID, meter_page, person_of
 from daybook.apps.consumption.views.refusals import beside
 from daybook.lib.errors import DomainError, Invalid
@@ -84,6 +84,7 @@ def reading(request: HttpRequest, reading_id: int) -> HttpResponse:
     context = {
         "form": form,
         "reading": found,
+        "unit": dial_unit(found.meter),
         "told": dial_words(found.number, found.meter),
         "asks": form.asks_what_happened or bool(found.answer),
     }

@@ -69,6 +69,11 @@ PLACES = {
         "/consumption/records/?since=2026-03-02&until=2026-03-01", status=422, is_own=True
     ),
     "gas": Place("/consumption/gas/", is_own=True),
+    "costs": Place("/consumption/costs/", is_own=True),
+    "instalments": Place("/consumption/costs/instalments/", is_own=True),
+    "tariffs": Place("/consumption/tariffs/", is_own=True),
+    "choose a tariff": Place("/consumption/tariffs/add/", is_own=True),
+    "add a tariff": Place("/consumption/tariffs/add/electricity/two-rate/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),
     "devices": Place("/inbox/devices/", is_own=True),

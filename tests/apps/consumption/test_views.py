@@ -158,7 +158,7 @@ class TestList:
         for count in (1, 24):
             for _ in range(count):
                 record()
-            with django_assert_num_queries(5):  # session, person, sums, page, unread
+            with django_assert_num_queries(6):  # session, person, sums, page, tariffs, unread
                 own.get(LIST)
 
 

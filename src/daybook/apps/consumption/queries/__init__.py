@@ -1,10 +1,12 @@
 """Reads of consumption."""
 
 from daybook.apps.consumption.queries.costs import (
+    DailyCosts,
     cost_of,
     costs_by_utility,
     daily_costs,
     record_costs,
+    records_touching,
 )
 from daybook.apps.consumption.queries.half_hours import half_hours
 from daybook.apps.consumption.queries.personal import export
@@ -38,6 +40,7 @@ from daybook.apps.consumption.queries.use import Ever, calorific_value_of, daily
 __all__ = [
     "NEWEST",
     "SORTS",
+    "DailyCosts",
     "Ever",
     "Found",
     "MonthCost",
@@ -62,6 +65,7 @@ __all__ = [
     "record_costs",
     "record_of",
     "records_of",
+    "records_touching",
     "spending_of",
     "stats_of",
     "tariff_of",

@@ -47,6 +47,8 @@ class AlertsOut(Schema):
 class AlertIn(Schema):
     """What one alert is to be."""
 
+    model_config = ConfigDict(extra="forbid")
+
     kind: AlertKind
     is_on: bool
     threshold_pence: Annotated[str, Field(pattern=PRICE, examples=["10"])] | None = None
@@ -57,9 +59,10 @@ class AlertsIn(Schema):
     """Alerts to be changed; those left out stay as they are."""
 
     model_config = ConfigDict(
+        extra="forbid",
         json_schema_extra={
             "examples": [{"alerts": [{"kind": "below", "is_on": True, "threshold_pence": "10"}]}]
-        }
+        },
     )
 
     alerts: list[AlertIn] = Field(max_length=len(AlertKind))

@@ -1,5 +1,4 @@
 import pytest
-from django.urls import reverse
 
 from daybook.apps.prices import actions
 from daybook.apps.prices.models import Alert
@@ -74,8 +73,13 @@ class TestPage:
         with django_assert_max_num_queries(8):
             own.get(PAGE)
 
-    def test_is_reached_from_the_prices(self):
-        assert reverse("prices:alerts") == PAGE
+    def test_is_reached_from_the_prices(self, own, octopus, clock):
+        assert f'href="{PAGE}"' in text(own.get("/prices/", {"region": "C", "product": AGILE}))
+
+    def test_is_not_shown_to_strangers(self, client, octopus, clock):
+        assert f'href="{PAGE}"' not in text(
+            client.get("/prices/", {"region": "C", "product": AGILE})
+        )
 
 
 class TestApi:

@@ -74,6 +74,7 @@ PLACES = {
     "tariffs": Place("/consumption/tariffs/", is_own=True),
     "choose a tariff": Place("/consumption/tariffs/add/", is_own=True),
     "add a tariff": Place("/consumption/tariffs/add/electricity/two-rate/", is_own=True),
+    "price alerts": Place("/prices/alerts/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),
     "devices": Place("/inbox/devices/", is_own=True),

@@ -1,7 +1,24 @@
 """Writes of prices."""
 
+from daybook.apps.prices.actions.alerts import AlertWish, wish_alerts
+from daybook.apps.prices.actions.charges import keep_standing_charges
+from daybook.apps.prices.actions.history import fill_history, want_history, want_preferred
 from daybook.apps.prices.actions.personal import erase
 from daybook.apps.prices.actions.preferences import Wishes, prefer
 from daybook.apps.prices.actions.rates import keep_rates
+from daybook.apps.prices.actions.telling import tell_of_prices, tell_of_windows
 
-__all__ = ["Wishes", "erase", "keep_rates", "prefer"]
+__all__ = [
+    "AlertWish",
+    "Wishes",
+    "erase",
+    "fill_history",
+    "keep_rates",
+    "keep_standing_charges",
+    "prefer",
+    "tell_of_prices",
+    "tell_of_windows",
+    "want_history",
+    "want_preferred",
+    "wish_alerts",
+]

@@ -8,7 +8,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from daybook.apps.prices import domain
-from daybook.apps.prices.models import Preference
+from daybook.apps.prices.actions.history import USUAL_DAYS, want_history
+from daybook.apps.prices.domain import AlertKind
+from daybook.apps.prices.models import Alert, Preference
+from daybook.lib.periods import LONDON, local_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,7 @@ class Wishes:
 def prefer(*, person: AbstractBaseUser, wishes: Wishes, now: dt.datetime) -> Preference:
     """Keep ``wishes`` as the person's, in the place of what they said before.
 
+    The prices of their tariffs are kept from then on, and those of the last sixty days.
     Raises ``UnknownRegion``, ``InvalidProduct``, and what ``domain.duration``, ``domain.capacity``
     and ``domain.tolerance`` refuse.
     """
@@ -47,4 +51,12 @@ def prefer(*, person: AbstractBaseUser, wishes: Wishes, now: dt.datetime) -> Pre
             "changed_at": now,
         },
     )
+    # Blocks to be told of may be others now; they are looked for again.
+    Alert.objects.filter(person_id=person.pk, kind=AlertKind.WINDOW.value).update(
+        told_for=None, starts_at=None, tell_at=None
+    )
+    if wishes.region:
+        since = local_date(now, LONDON) - USUAL_DAYS
+        for product in filter(None, (wishes.product, wishes.export_product)):
+            want_history(product=product, region=domain.region(wishes.region), since=since, now=now)
     return preference

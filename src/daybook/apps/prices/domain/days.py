@@ -19,7 +19,7 @@ _DUE_HOUR: Final = dt.time(16)
 
 def agile_day(day: dt.date) -> Period:
     """The half-hours published as ``day``: from 23:00 the evening before, in UTC."""
-    return Period(_london(day - _DAY, _FIRST_HOUR), _london(day, _FIRST_HOUR))
+    return Period(london_at(day - _DAY, _FIRST_HOUR), london_at(day, _FIRST_HOUR))
 
 
 def agile_date(starts_at: dt.datetime) -> dt.date:
@@ -30,7 +30,18 @@ def agile_date(starts_at: dt.datetime) -> dt.date:
 
 def due_at(day: dt.date) -> dt.datetime:
     """When the prices of the Agile day ``day`` are due: 16:00 in London the day before, in UTC."""
-    return _london(day - _DAY, _DUE_HOUR)
+    return london_at(day - _DAY, _DUE_HOUR)
+
+
+def due_date(now: dt.datetime) -> dt.date:
+    """The latest Agile day whose prices are due at ``now``: today's, from 16:00 on tomorrow's."""
+    today = local_date(now, LONDON)
+    return today + _DAY if due_at(today + _DAY) <= now else today
+
+
+def due_until(now: dt.datetime) -> dt.datetime:
+    """The end, in UTC, of the prices that are due at ``now``."""
+    return agile_day(due_date(now)).ends_at
 
 
 def not_yet_due(starts: Iterable[dt.datetime], now: dt.datetime) -> tuple[dt.datetime, ...]:
@@ -59,5 +70,6 @@ def expires_at(fetched_at: dt.datetime, *, has_tomorrow: bool) -> dt.datetime:
     return min(ends)
 
 
-def _london(day: dt.date, time: dt.time) -> dt.datetime:
+def london_at(day: dt.date, time: dt.time) -> dt.datetime:
+    """The instant, in UTC, at which the clocks of London show ``time`` on ``day``."""
     return in_utc(dt.datetime.combine(day, time, tzinfo=LONDON))

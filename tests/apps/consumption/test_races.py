@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, connection
 
 from daybook.apps.consumption import actions
-from daybook.apps.consumption.errors import NoSuchRecord, NothingToUndo
-from daybook.apps.consumption.models import DayUse, Record
+from daybook.apps.consumption.errors import NoSuchRecord, NothingToUndo, TariffOverlap
+from daybook.apps.consumption.models import DayUse, Record, Tariff
 from daybook.lib.errors import DomainError
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,3 +65,15 @@ def test_a_deletion_is_undone_once(record, anna, now):
     failed = at_once(lambda _n: actions.undo_deletion(person=anna, deletion=deletion))
     assert [type(error) for error in failed] == [NothingToUndo] * 7
     assert DayUse.objects.get().amount == 2
+
+
+def test_one_form_of_a_tariff_sent_at_once_is_one_tariff(tariff):
+    key = uuid.uuid4()
+    assert at_once(lambda _n: tariff(key=key)) == []
+    assert Tariff.objects.count() == 1
+
+
+def test_tariffs_added_at_once_never_hold_on_the_same_day(tariff):
+    failed = at_once(lambda n: tariff(str(n)))
+    assert [type(error) for error in failed] == [TariffOverlap] * 7
+    assert Tariff.objects.count() == 1

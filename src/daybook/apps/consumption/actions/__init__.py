@@ -19,6 +19,7 @@ from daybook.apps.consumption.actions.tariffs import (
     change_tariff,
     delete_tariff,
     end_tariff,
+    want_rates,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "set_calorific_value",
     "set_instalment",
     "undo_deletion",
+    "want_rates",
 ]

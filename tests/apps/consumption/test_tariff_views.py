@@ -270,16 +270,17 @@ class TestInstalments:
         assert "Nothing can be told without a tariff" in page
 
     @pytest.mark.parametrize(
-        ("monthly", "said"),
+        ("monthly", "balance", "said"),
         [
-            ("99", "£99.00 a month covers the year, with £"),
-            ("30", "£30.00 a month covers it until the end of "),
-            ("0", "£0.00 a month does not cover this month."),
+            ("99", "60", "£99.00 a month covers the year, with £"),
+            ("99", "-30", "£99.00 a month covers the year in the end; at the end of "),
+            ("30", "60", "£30.00 a month covers it until the end of "),
+            ("0", "-30", "£0.00 a month does not cover this month."),
         ],
     )
     @pytest.mark.usefixtures("water")
-    def test_say_how_long_they_last(self, own, pay, monthly, said):
-        pay(monthly=monthly, balance="60" if monthly == "30" else "-3.50")
+    def test_say_how_long_they_last(self, own, pay, monthly, balance, said):
+        pay(monthly=monthly, balance=balance)
         (check,) = own.get(INSTALMENTS).context["checks"]
         assert said in check.sentence
         assert len(check.rows) == 12

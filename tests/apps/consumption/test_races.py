@@ -14,8 +14,9 @@ from daybook.apps.consumption.errors import (
     NothingToUndo,
     ReadOnThatDay,
     ReplacedBefore,
+    TariffOverlap,
 )
-from daybook.apps.consumption.models import DayUse, Meter, Reading, Record
+from daybook.apps.consumption.models import DayUse, Meter, Reading, Record, Tariff
 from daybook.lib.errors import DomainError
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,3 +107,15 @@ def test_a_meter_is_replaced_once(anna, meter, details, now):
 
     assert [type(error) for error in at_once(replace)] == [ReplacedBefore] * 7
     assert (Meter.objects.count(), Reading.objects.count()) == (2, 2)
+
+
+def test_one_form_of_a_tariff_sent_at_once_is_one_tariff(tariff):
+    key = uuid.uuid4()
+    assert at_once(lambda _n: tariff(key=key)) == []
+    assert Tariff.objects.count() == 1
+
+
+def test_tariffs_added_at_once_never_hold_on_the_same_day(tariff):
+    failed = at_once(lambda n: tariff(str(n)))
+    assert [type(error) for error in failed] == [TariffOverlap] * 7
+    assert Tariff.objects.count() == 1

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -16,11 +17,13 @@ from daybook.apps.consumption.errors import (
     TariffOverlap,
 )
 from daybook.apps.consumption.models import Tariff
+from daybook.apps.prices.models import RateHistory
 
 NEW_YEAR = dt.date(2026, 1, 1)
 SPRING = dt.date(2026, 3, 1)
 SUMMER = dt.date(2026, 6, 1)
 ONE_DAY = dt.timedelta(days=1)
+AGILE = HalfHourly(product="AGILE-24-10-01", region="C")
 
 
 def stretches():
@@ -178,6 +181,33 @@ class TestDeleting:
         with pytest.raises(NoSuchTariff):
             actions.delete_tariff(person=eve, tariff_id=tariff().pk)
         assert Tariff.objects.exists()
+
+
+class TestHalfHourlyRates:
+    def wanted(self):
+        return list(RateHistory.objects.values_list("product", "region", "since"))
+
+    def test_are_wanted_since_the_first_day(self, tariff):
+        tariff(rates=AGILE, first=NEW_YEAR)
+        assert self.wanted() == [("AGILE-24-10-01", "C", NEW_YEAR)]
+
+    def test_are_wanted_once_a_tariff_becomes_half_hourly(self, tariff, offer, anna, now):
+        kept = tariff()
+        changed = offer(rates=AGILE, first=NEW_YEAR - ONE_DAY)
+        actions.change_tariff(person=anna, tariff_id=kept.pk, offer=changed, now=now)
+        assert self.wanted() == [("AGILE-24-10-01", "C", NEW_YEAR - ONE_DAY)]
+
+    def test_stay_wanted_while_a_tariff_holds(self, tariff, now, person):
+        tariff(rates=AGILE, first=SPRING)
+        tariff(rates=AGILE, first=NEW_YEAR, person=person("Otto"))
+        tariff(rates=replace(AGILE, region="A"), last=SPRING, person=person("Eve"))
+        RateHistory.objects.all().delete()
+        assert actions.want_rates(today=SPRING + ONE_DAY, now=now) == 1
+        assert self.wanted() == [("AGILE-24-10-01", "C", NEW_YEAR)]
+
+    def test_of_other_kinds_are_not_asked_for(self, tariff):
+        tariff()
+        assert not self.wanted()
 
 
 class TestReading:

@@ -158,7 +158,8 @@ class TestList:
         for count in (1, 24):
             for _ in range(count):
                 record()
-            with django_assert_num_queries(6):  # session, person, sums, page, days, unread
+            # session, person, sums, page, days, tariffs, unread
+            with django_assert_num_queries(7):
                 own.get(LIST)
 
 

@@ -11,13 +11,16 @@ from django.utils import timezone
 from daybook.apps.accounts.models import Archive, Avatar, Consent, PersonalToken, SignIn
 from daybook.apps.consumption.actions import (
     MeterDetails,
+    Offer,
     Read,
     Use,
     add_meter,
     add_reading,
+    add_tariff,
     record_use,
 )
 from daybook.apps.consumption.domain import Dial, Unit, Utility
+from daybook.apps.consumption.domain.tariffs import Flat, Terms
 from daybook.apps.notifications import actions
 from daybook.apps.notifications.models import Device
 from daybook.core.health.views import readiness
@@ -170,6 +173,13 @@ def consumption(record, reading):
     return {"record_id": record.pk, "meter_id": reading.meter_id, "reading_id": reading.pk}
 
 
+def tariff(anna):
+    """What Anna's supplier asks for gas."""
+    terms = Terms(rates=Flat(pence=Decimal(6)))
+    offer = Offer(utility=Utility.GAS, name="Fixed", terms=terms, first=dt.date(2026, 3, 3))
+    return add_tariff(person=anna, offer=offer, key=uuid.uuid4(), now=timezone.now())
+
+
 @pytest.fixture
 def places(sign_in, message, token, device):
     """What stands in the places of the routes about who reaches Anna how."""
@@ -183,11 +193,14 @@ def places(sign_in, message, token, device):
 
 
 @pytest.fixture
-def held(anna, places, data):
+def held(anna, places, data, tariff):
     """What stands in the places of the routes: things of Anna's."""
     return {
         **places,
         **data,
+        "tariff_id": tariff.pk,
+        "utility": "gas",
+        "kind": "flat",
         "secret": "nobody-has-this",
         "token": "nobody-has-this",
         "name": "nobody-has-this",

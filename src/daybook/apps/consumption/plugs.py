@@ -19,6 +19,7 @@ nav.register("consumption.overview", order=30)(
     )
 )
 schedule.register("consumption.forget-deleted", cron="11 4 * * *")(jobs.forget_deleted)
+schedule.register("consumption.want-rates", cron="41 3 * * *")(jobs.want_rates)
 personal_data.register("consumption.records")(
     PersonalData(
         label=_("What you use"),

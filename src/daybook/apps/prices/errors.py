@@ -5,27 +5,32 @@ from daybook.apps.prices.domain.refusals import (
     InvalidCount,
     InvalidDuration,
     InvalidLimits,
+    InvalidMinutes,
     InvalidPostcode,
     InvalidProduct,
     InvalidSlots,
+    InvalidThreshold,
     InvalidTolerance,
     NoPrices,
     NoWindow,
     PostcodeNotServed,
     UnknownRegion,
 )
-from daybook.lib.errors import NotFound, Unavailable
+from daybook.lib.errors import Conflict, Invalid, NotFound, Unavailable
 
 __all__ = [
     "InvalidCapacity",
     "InvalidCount",
     "InvalidDuration",
     "InvalidLimits",
+    "InvalidMinutes",
     "InvalidPostcode",
     "InvalidProduct",
     "InvalidSlots",
+    "InvalidThreshold",
     "InvalidTolerance",
     "NoPrices",
+    "NoTariff",
     "NoWindow",
     "OctopusUnavailable",
     "PostcodeNotServed",
@@ -33,6 +38,7 @@ __all__ = [
     "UnknownProduct",
     "UnknownRegion",
     "UnknownTariff",
+    "WrongAlert",
 ]
 
 
@@ -58,3 +64,19 @@ class UnknownPostcode(NotFound):
     """Octopus knows no electricity region for this postcode."""
 
     code = "prices.unknown-postcode"
+
+
+class NoTariff(Conflict):
+    """Of whom no region and no product are known, nothing can be told about prices."""
+
+    code = "prices.no-tariff"
+
+
+class WrongAlert(Invalid):
+    """An alert lacks what it needs, or has what cannot be; ``field`` says which."""
+
+    code = "prices.wrong-alert"
+
+    def __init__(self, field: str, message: str, /) -> None:
+        super().__init__(message, errors=[{"loc": ["body", field], "msg": message}])
+        self.field = field

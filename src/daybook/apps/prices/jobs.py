@@ -42,3 +42,20 @@ def fill_history(history_id: int) -> int:
 def start_filling(history_id: int) -> bool:
     """Fill one history in the background, once however often it is asked for."""
     return enqueue_once(fill_history, f"prices.fill-history:{history_id}", history_id)
+
+
+@job()
+def tell_of_prices() -> int:
+    """Tell everybody who wants it of the latest prices; says how many messages."""
+    return actions.tell_of_prices(now=timezone.now())
+
+
+@job()
+def tell_of_windows() -> int:
+    """Tell of the cheap blocks that are about to begin; says how many messages."""
+    return actions.tell_of_windows(now=timezone.now())
+
+
+def start_telling() -> bool:
+    """Tell of new prices in the background, once however many tariffs have them."""
+    return enqueue_once(tell_of_prices, "prices.tell-of-prices")

@@ -5,23 +5,29 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from daybook.apps.prices import actions, queries
-from daybook.apps.prices.events import HistoryWanted
+from daybook.apps.prices.events import HistoryWanted, PricesPublished
 from daybook.apps.prices.jobs import (
     clean_answers,
     fill_histories,
     start_filling,
+    start_telling,
+    tell_of_prices,
+    tell_of_windows,
     want_preferred,
 )
 from daybook.apps.prices.views import landing
 from daybook.core.contributions import (
     Health,
     NavItem,
+    NotificationKind,
     PersonalData,
+    Urgency,
     Verdict,
     footer_notes,
     health_checks,
     landing_cards,
     nav,
+    notification_kinds,
     personal_data,
 )
 from daybook.core.events import subscribe
@@ -33,13 +39,22 @@ def fill(fact: HistoryWanted) -> None:
     start_filling(fact.history_id)
 
 
+def tell(_fact: PricesPublished) -> None:
+    """Tell people of new prices."""
+    start_telling()
+
+
 subscribe(HistoryWanted, fill)
+subscribe(PricesPublished, tell)
 nav.register("prices.prices", order=20)(
     NavItem(label=_("Prices"), icon="bolt", url_name="prices:prices", key="p")
 )
 schedule.register("prices.clean-answers", cron="17 * * * *")(clean_answers)
 schedule.register("prices.want-preferred", cron="37 1 * * *")(want_preferred)
 schedule.register("prices.fill-histories", cron="*/5 * * * *")(fill_histories)
+# People are told as soon as prices are known; this makes up for whoever was stopped in between.
+schedule.register("prices.tell-of-prices", cron="*/5 * * * *")(tell_of_prices)
+schedule.register("prices.tell-of-windows", cron="* * * * *")(tell_of_windows)
 landing_cards.register("prices.today", order=20)(landing.today)
 footer_notes.register("prices.source", order=20)(
     _("Prices by Octopus Energy; Daybook is not affiliated with them.")
@@ -49,8 +64,55 @@ personal_data.register("prices.preferences")(
         label=_("Prices"),
         export=queries.export,
         erase=actions.erase,
-        tables=("prices.Preference",),
-        retention=_("Your tariff and usual wishes are kept until you change or delete them."),
+        tables=("prices.Preference", "prices.Alert"),
+        retention=_(
+            "Your tariff, usual wishes and alerts are kept until you change or delete them."
+        ),
+    )
+)
+
+
+_EVERYWHERE = ("inbox", "email", "push")
+notification_kinds.register("prices.published", order=300)(
+    NotificationKind(
+        label=_("Tomorrow's prices"),
+        help=_("When they are out, with the best blocks for what you usually run."),
+        template="prices/kinds/published.html",
+        channels=_EVERYWHERE,
+    )
+)
+notification_kinds.register("prices.below", order=310)(
+    NotificationKind(
+        label=_("Low prices"),
+        help=_("When tomorrow has prices below yours."),
+        template="prices/kinds/below.html",
+        channels=_EVERYWHERE,
+    )
+)
+notification_kinds.register("prices.above", order=320)(
+    NotificationKind(
+        label=_("High prices"),
+        help=_("When tomorrow has prices above yours."),
+        template="prices/kinds/above.html",
+        channels=_EVERYWHERE,
+    )
+)
+notification_kinds.register("prices.negative", order=330)(
+    NotificationKind(
+        label=_("Negative prices"),
+        help=_("When you will be paid for what you use."),
+        template="prices/kinds/negative.html",
+        channels=_EVERYWHERE,
+    )
+)
+notification_kinds.register("prices.window", order=340)(
+    NotificationKind(
+        label=_("Cheap blocks"),
+        help=_("Shortly before your cheapest block begins; never in your quiet hours."),
+        template="prices/kinds/window.html",
+        channels=_EVERYWHERE,
+        # It cannot wait for a digest; whether it may ring is asked before it is made.
+        urgency=Urgency.NOW,
     )
 )
 

@@ -89,6 +89,11 @@ class TestVerdict:
     def test_covers_nothing_where_it_begins_in_debt(self):
         assert projected(plan("10", "-500"), daily(), today=TODAY).last_covered is None
 
+    def test_names_the_deepest_debt_of_a_year_that_is_covered_in_the_end(self):
+        found = projected(plan("100", "-50"), daily(), today=TODAY)
+        assert (found.lowest, found.first_short) == (found.months[0], found.months[0])
+        assert projected(plan("10", "50"), daily(), today=TODAY).lowest is None
+
     def test_adds_up_the_year(self):
         assert projected(plan(), daily(), today=TODAY).year_cost == 365 * 3
 

@@ -50,6 +50,7 @@ from daybook.apps.consumption.actions.tariffs import (
     change_tariff,
     delete_tariff,
     end_tariff,
+    want_rates,
 )
 
 __all__ = [
@@ -84,4 +85,5 @@ __all__ = [
     "undo_deletion",
     "undo_meter_deletion",
     "want_prices",
+    "want_rates",
 ]

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
 from daybook.apps.consumption.actions.days import locked_supplies
 from daybook.apps.consumption.domain import EARLIEST, LATEST, ONE_DAY, Days, Utility
-from daybook.apps.consumption.domain.tariffs import Terms, checked_kind, kind_of
+from daybook.apps.consumption.domain.tariffs import HalfHourly, Kind, Terms, checked_kind, kind_of
 from daybook.apps.consumption.errors import (
     InvalidDays,
     InvalidTariff,
@@ -18,6 +19,8 @@ from daybook.apps.consumption.errors import (
     TariffOverlap,
 )
 from daybook.apps.consumption.models import NAME_LENGTH, Tariff, columns_of
+from daybook.apps.prices import actions as prices
+from daybook.apps.prices.domain import region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,7 @@ def add_tariff(
     if running is not None:
         running.ends_on, running.changed_at = offer.first, now
         running.save(update_fields=["ends_on", "changed_at"])
+    _want_rates(offer, now)
     return Tariff.objects.create(
         person_id=person.pk,
         key=key,
@@ -86,6 +90,7 @@ def change_tariff(
         setattr(tariff, column, value)
     tariff.ends_on, tariff.changed_at, tariff.is_sample = ends_on, now, False
     tariff.save()
+    _want_rates(offer, now)
     return tariff
 
 
@@ -118,6 +123,29 @@ def delete_tariff(*, person: AbstractBaseUser, tariff_id: int) -> None:
     """
     locked_supplies(person.pk)
     _own(person, tariff_id).delete()
+
+
+def want_rates(*, today: dt.date, now: dt.datetime) -> int:
+    """Tell prices which half-hourly tariffs still hold, so that they go on; says how many."""
+    still = Q(ends_on=None) | Q(ends_on__gt=today)
+    wanted = (
+        Tariff.objects.filter(still, kind=Kind.HALF_HOURLY.value)
+        .values_list("product", "region")
+        .annotate(since=Min("starts_on"))
+        .order_by("product", "region")
+    )
+    for product, letter, since in wanted:
+        prices.want_history(product=product, region=region(letter), since=since, now=now)
+    return len(wanted)
+
+
+def _want_rates(offer: Offer, now: dt.datetime) -> None:
+    """Have the rates of a half-hourly tariff kept since its first day."""
+    rates = offer.terms.rates
+    if isinstance(rates, HalfHourly):
+        prices.want_history(
+            product=rates.product, region=region(rates.region), since=offer.first, now=now
+        )
 
 
 def _own(person: AbstractBaseUser, tariff_id: int) -> Tariff:

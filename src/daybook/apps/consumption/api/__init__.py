@@ -1,10 +1,12 @@
 """Consumption over HTTP, for the person it belongs to."""
 
-from daybook.apps.consumption.api import comparison, meters, readings
+from daybook.apps.consumption.api import comparison, costs, meters, readings, tariffs
 from daybook.apps.consumption.api.routes import router
 
 router.add_router("/compare", comparison.router)
 router.add_router("/meters", meters.router)
 router.add_router("/readings", readings.router)
+router.add_router("/tariffs", tariffs.router)
+router.add_router("/costs", costs.router)
 
 __all__ = ["router"]

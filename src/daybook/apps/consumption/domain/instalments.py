@@ -96,6 +96,13 @@ class Projection:
         return covered[-1] if covered else None
 
     @property
+    def lowest(self) -> ProjectedMonth | None:
+        """The month that ends deepest in debt where the last one does not, else ``None``."""
+        if self.first_short is None or self.months[-1].balance < 0:
+            return None
+        return min(self.months, key=lambda month: month.balance)
+
+    @property
     def year_cost(self) -> Decimal:
         """What the months of the projection are likely to cost together."""
         return sum((month.cost for month in self.months), ZERO)

@@ -14,10 +14,12 @@ from daybook.apps.consumption.queries.comparison import (
     two_rate,
 )
 from daybook.apps.consumption.queries.costs import (
+    DailyCosts,
     cost_of,
     costs_by_utility,
     daily_costs,
     record_costs,
+    records_touching,
 )
 from daybook.apps.consumption.queries.half_hours import (
     half_hours,
@@ -85,6 +87,7 @@ __all__ = [
     "SORTS",
     "TWO_RATE",
     "Candidate",
+    "DailyCosts",
     "Ever",
     "Found",
     "MeterSummary",
@@ -121,6 +124,7 @@ __all__ = [
     "record_costs",
     "record_of",
     "records_of",
+    "records_touching",
     "restorable",
     "spending_of",
     "stats_of",

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from daybook.apps.consumption.domain import Days, Source, Utility, spread
 from daybook.apps.consumption.domain.tariffs import (
@@ -19,6 +20,7 @@ from daybook.apps.consumption.queries.half_hours import half_hours
 from daybook.apps.consumption.queries.tariffs import published_rates
 from daybook.lib.half_hours import Places
 
+MOST_RECORDS: Final = 1000
 DailyCosts = dict[dt.date, Cost]
 
 
@@ -71,6 +73,12 @@ def record_costs(person_id: int, records: Iterable[Record]) -> dict[int, Cost]:
         for record in listed
     }
     return {pk: cost for pk, cost in costs.items() if cost.covered_days}
+
+
+def records_touching(person_id: int, utility: Utility, days: Days) -> list[Record]:
+    """The records of ``utility`` that have at least one of ``days``, in order; at most 1000."""
+    own = Record.objects.standing().filter(person_id=person_id, utility=utility.value)
+    return list(own.touching(days).order_by("starts_on", "pk")[:MOST_RECORDS])
 
 
 def _record_cost(

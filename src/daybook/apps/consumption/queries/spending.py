@@ -16,6 +16,7 @@ from daybook.apps.consumption.domain.instalments import (
 )
 from daybook.apps.consumption.domain.tariffs import NO_COST, Cost
 from daybook.apps.consumption.queries.costs import DailyCosts, costs_by_utility
+from daybook.apps.consumption.queries.tariffs import sample_tariffs_of
 from daybook.lib.money import pounds_from_pence
 
 MONTHS: Final = 13
@@ -32,9 +33,13 @@ class MonthCost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spending:
-    """What one utility has cost; the year are the twelve months before this one."""
+    """What one utility has cost; the year are the twelve months before this one.
+
+    It is a sample where one of its tariffs is.
+    """
 
     utility: Utility
+    is_sample: bool
     yesterday: Cost
     this_month: Cost
     year: Cost
@@ -49,7 +54,11 @@ def spending_of(person_id: int, *, today: dt.date) -> tuple[Spending, ...]:
         months.append(month_of(months[-1].first - ONE_DAY))
     months.reverse()
     found = costs_by_utility(person_id, Days(months[0].first, today + ONE_DAY))
-    return tuple(_spending(utility, daily, months, today) for utility, daily in found.items())
+    samples = sample_tariffs_of(person_id) if found else set()
+    return tuple(
+        _spending(utility, daily, months, today, is_sample=utility in samples)
+        for utility, daily in found.items()
+    )
 
 
 def projection_of(person_id: int, scope: Scope, plan: Plan, *, today: dt.date) -> Projection:
@@ -71,7 +80,12 @@ def _pounds(found: list[DailyCosts], days: Days) -> dict[dt.date, Decimal]:
 
 
 def _spending(
-    utility: Utility, daily: Mapping[dt.date, Cost], months: list[Days], today: dt.date
+    utility: Utility,
+    daily: Mapping[dt.date, Cost],
+    months: list[Days],
+    today: dt.date,
+    *,
+    is_sample: bool,
 ) -> Spending:
     until = today if daily[today].known_days else today - ONE_DAY
     told = tuple(
@@ -79,6 +93,7 @@ def _spending(
     )
     return Spending(
         utility=utility,
+        is_sample=is_sample,
         yesterday=daily[today - ONE_DAY],
         this_month=told[-1].cost,
         year=sum((month.cost for month in told[:-1]), NO_COST),

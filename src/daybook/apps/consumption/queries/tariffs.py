@@ -34,6 +34,12 @@ def has_tariffs(person_id: int) -> bool:
     return Tariff.objects.filter(person_id=person_id).exists()
 
 
+def sample_tariffs_of(person_id: int) -> set[Utility]:
+    """The utilities of which at least one tariff is a sample."""
+    rows = Tariff.objects.filter(person_id=person_id, is_sample=True).values_list("utility")
+    return {Utility(utility) for (utility,) in rows}
+
+
 def instalments_of(person_id: int) -> list[Instalment]:
     """What the person pays each month, as far as they have said."""
     return list(Instalment.objects.filter(person_id=person_id).order_by("pk"))

@@ -42,6 +42,7 @@ class CostPanel:
 
     utility: str
     name: str
+    is_sample: bool
     figures: list[dict[str, str]]
     rows: list[CostRow]
     has_credit: bool
@@ -65,6 +66,7 @@ def _panel(spending: Spending) -> CostPanel:
     return CostPanel(
         utility=spending.utility.value,
         name=str(NAMES[spending.utility]),
+        is_sample=spending.is_sample,
         figures=[
             _figure(_("This month so far"), spending.this_month),
             _figure(_("Yesterday"), spending.yesterday),

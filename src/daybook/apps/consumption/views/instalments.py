@@ -113,6 +113,15 @@ def _sentence(found: Projection, monthly: str) -> str:
         return _(
             "Only %(known)d days of costs are known. From %(least)d days on the year can be told."
         ) % {"known": found.known_days, "least": LEAST_DAYS}
+    if found.lowest is not None:
+        return _(
+            "%(monthly)s a month covers the year in the end; at the end of %(month)s you owe"
+            " %(owed)s."
+        ) % {
+            "monthly": monthly,
+            "month": f"{found.lowest.first:%B %Y}",
+            "owed": formats.pounds(-found.lowest.balance),
+        }
     last = found.last_covered
     if last is None:
         return _("%(monthly)s a month does not cover this month.") % {"monthly": monthly}

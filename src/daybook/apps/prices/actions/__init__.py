@@ -1,5 +1,9 @@
 """Writes of prices."""
 
+from daybook.apps.prices.actions.alerts import (
+    AlertWish,
+    wish_alerts,
+)
 from daybook.apps.prices.actions.charges import (
     keep_standing_charges,
 )
@@ -18,14 +22,22 @@ from daybook.apps.prices.actions.preferences import (
 from daybook.apps.prices.actions.rates import (
     keep_rates,
 )
+from daybook.apps.prices.actions.telling import (
+    tell_of_prices,
+    tell_of_windows,
+)
 
 __all__ = [
+    "AlertWish",
     "Wishes",
     "erase",
     "fill_history",
     "keep_rates",
     "keep_standing_charges",
     "prefer",
+    "tell_of_prices",
+    "tell_of_windows",
     "want_history",
     "want_preferred",
+    "wish_alerts",
 ]

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from daybook.apps.prices import domain
 from daybook.apps.prices.actions.history import USUAL_DAYS, want_history
-from daybook.apps.prices.models import Preference
+from daybook.apps.prices.domain import AlertKind
+from daybook.apps.prices.models import Alert, Preference
 from daybook.lib.periods import LONDON, local_date
 
 
@@ -49,6 +50,10 @@ def prefer(*, person: AbstractBaseUser, wishes: Wishes, now: dt.datetime) -> Pre
             "tolerance_pence": domain.tolerance(wishes.tolerance_pence),
             "changed_at": now,
         },
+    )
+    # Blocks to be told of may be others now; they are looked for again.
+    Alert.objects.filter(person_id=person.pk, kind=AlertKind.WINDOW.value).update(
+        told_for=None, starts_at=None, tell_at=None
     )
     if wishes.region:
         since = local_date(now, LONDON) - USUAL_DAYS

@@ -68,6 +68,14 @@ def cost_pounds(capacity_kwh: Decimal, mean_pence: Decimal) -> Decimal:
     return pounds_from_pence(capacity_kwh * mean_pence)
 
 
+def price(value: Decimal | str | int, refusal: Invalid) -> Decimal:
+    """A price in pence with at most four decimals; raises ``refusal`` for anything else."""
+    pence = _number(value, refusal)
+    if _places(pence) > HOURS_PLACES:
+        raise refusal
+    return pence
+
+
 def _number(value: Decimal | str | int, refusal: Invalid) -> Decimal:
     if isinstance(value, str):
         value = value.strip()

@@ -77,3 +77,15 @@ class InvalidSlots(Unavailable):
     """The prices received contradict themselves; nothing can be told from them."""
 
     code = "prices.invalid-slots"
+
+
+class InvalidThreshold(Invalid):
+    """A price to be told about is one that may come."""
+
+    code = "prices.invalid-threshold"
+
+
+class InvalidMinutes(Invalid):
+    """Something is told from five minutes to three hours before."""
+
+    code = "prices.invalid-minutes"

@@ -1,5 +1,9 @@
 """What is kept of prices."""
 
+from daybook.apps.prices.models.alerts import (
+    Alert,
+    AlertQuerySet,
+)
 from daybook.apps.prices.models.history import (
     RateHistory,
     RateHistoryQuerySet,
@@ -14,6 +18,8 @@ from daybook.apps.prices.models.rates import (
 )
 
 __all__ = [
+    "Alert",
+    "AlertQuerySet",
     "Preference",
     "RateDay",
     "RateDayQuerySet",

@@ -1,5 +1,6 @@
 """What a person wants to see of prices."""
 
+import datetime as dt
 from decimal import Decimal
 
 from django.db import models
@@ -36,3 +37,8 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"prices of person #{self.person_id}"
+
+    @property
+    def duration(self) -> dt.timedelta:
+        """How long a block usually is."""
+        return dt.timedelta(seconds=int(self.duration_hours * 3600))

@@ -1,5 +1,10 @@
 """Questions about prices: asked of Octopus, answered from the cache wherever that will do."""
 
+from daybook.apps.prices.queries.alerts import (
+    alerts_of,
+    preferences_of,
+    tariff_of,
+)
 from daybook.apps.prices.queries.answers import (
     clean_answers,
 )
@@ -40,11 +45,13 @@ __all__ = [
     "Products",
     "Rates",
     "StandingCharge",
+    "alerts_of",
     "clean_answers",
     "due_histories",
     "export",
     "failing_histories",
     "preference_of",
+    "preferences_of",
     "products",
     "rates",
     "regions",
@@ -55,5 +62,6 @@ __all__ = [
     "stored_slots",
     "stored_standing_charge",
     "stored_standing_charges",
+    "tariff_of",
     "wanted_count",
 ]

@@ -156,25 +156,20 @@ def energy_cost(
 
 def _by_place(terms: Terms, rates: Places, places: Places) -> Cost:
     """Each half-hour at its own rate; those without use or rate are counted, not guessed."""
-    energy = credit = costed = ZERO
-    missing_use = missing_rates = 0
-    for used, rate in zip(places, rates, strict=True):
-        if used is None:
-            missing_use += 1
-        elif rate is None:
-            missing_rates += 1
-        else:
-            costed += used
-            if rate < 0:
-                credit -= used * rate
-            else:
-                energy += used * rate
+    known = [
+        (used, rate)
+        for used, rate in zip(places, rates, strict=True)
+        if used is not None and rate is not None
+    ]
+    pence = [used * rate for used, rate in known]
+    credit = -sum((one for one in pence if one < 0), ZERO)
+    missing_use = sum(used is None for used in places)
     return Cost(
-        energy=_priced(terms, energy),
+        energy=_priced(terms, sum(pence, ZERO) + credit),
         credit=_priced(terms, credit),
-        costed=costed,
+        costed=sum((used for used, _ in known), ZERO),
         missing_use=missing_use,
-        missing_rates=missing_rates,
+        missing_rates=len(places) - missing_use - len(known),
     )
 
 

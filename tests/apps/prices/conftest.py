@@ -14,8 +14,8 @@ def world(now):
 
 
 @pytest.fixture
-def octopus(world, settings, tmp_path) -> Iterator[Replay]:
-    """Octopus on the loopback interface, and an empty cache of its answers."""
+def octopus(db, world, settings, tmp_path) -> Iterator[Replay]:
+    """Octopus on the loopback interface, an empty cache of its answers, and nothing kept."""
     with serving(world, settings=settings, folder=tmp_path / "answers") as replay:
         yield replay
 

@@ -298,11 +298,11 @@ class TestMany:
         return told, len(asked), len(looked_up)
 
     @pytest.mark.parametrize("kind", ["below", "window"])
-    def test_with_nothing_to_say_cost_a_few_questions_for_fifty(self, person, wants, kind):
+    def test_with_nothing_to_say_cost_a_few_questions_for_many(self, person, wants, kind):
         said = {"minutes": 15} if kind == "window" else {"pence": -50}
         told, asked, looked_up = self.told_with(person, wants, 60, kind, **said)
         assert (told, looked_up) == (0, 1)
-        assert asked <= 16
+        assert asked <= 22
 
     def test_have_each_answer_worked_out_once(self, person, wants, monkeypatch):
         searched = []

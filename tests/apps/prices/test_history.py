@@ -10,6 +10,7 @@ from daybook.apps.prices.models import RateDay, RateHistory, StandingChargePerio
 from daybook.core.contributions import Verdict
 from daybook.core.jobs.models import Job
 from daybook.lib.half_hours import known
+from daybook.lib.periods import LONDON, local_day
 from tests.replay import BROKEN, MISSING, rates_path
 
 AGILE, RETIRED = "AGILE-24-10-01", "AGILE-18-02-21"
@@ -186,6 +187,26 @@ class TestFilling:
 
     def test_of_what_is_gone_does_nothing(self, now):
         assert actions.fill_history(history_id=7, now=now, chance=0) == 0
+
+
+class TestLookingBack:
+    def rates(self, now, *, days_back):
+        day = local_day(TODAY - days_back * DAY, LONDON)
+        return queries.rates(product=AGILE, region=REGION, period=day, now=now)
+
+    def test_asks_nobody_for_days_that_are_kept(self, octopus, now):
+        fill(want(now, days=10), now)
+        octopus.always("*", BROKEN)
+        found = self.rates(now + HOUR, days_back=8)
+        assert (len(found.slots), found.missing, found.fetched_at) == (48, (), now)
+        assert not found.is_stale
+
+    @pytest.mark.parametrize("days_back", [1, 11])
+    def test_asks_for_what_is_fresh_and_what_is_not_kept(self, octopus, now, days_back):
+        fill(want(now, days=10), now)
+        asked = octopus.count(rates_path())
+        self.rates(now, days_back=days_back)
+        assert octopus.count(rates_path()) == asked + 1
 
 
 class TestTrouble:

@@ -134,7 +134,7 @@ class AlertsForm(forms.Form):
     below_pence = RuleField[Decimal](
         rule=with_comma(domain.threshold),
         label=_("Below"),
-        required=False,
+        error_messages={"required": _("Give the price in pence per kWh.")},
         max_length=12,
         widget=number(step="1", least="-100", most="200"),
     )
@@ -142,7 +142,7 @@ class AlertsForm(forms.Form):
     above_pence = RuleField[Decimal](
         rule=with_comma(domain.threshold),
         label=_("Above"),
-        required=False,
+        error_messages={"required": _("Give the price in pence per kWh.")},
         max_length=12,
         widget=number(step="1", least="-100", most="200"),
     )
@@ -159,7 +159,7 @@ class AlertsForm(forms.Form):
     window_minutes = RuleField[int](
         rule=domain.minutes,
         label=_("So long before"),
-        required=False,
+        error_messages={"required": _("Say how many minutes before.")},
         max_length=4,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )

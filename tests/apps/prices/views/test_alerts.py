@@ -64,6 +64,10 @@ class TestPage:
         assert answer.status_code == 422
         assert not Alert.objects.exists()
 
+    def test_proposes_a_price_again_where_none_was_given(self, own):
+        put(own, kind="below", is_on=False)
+        assert 'name="below_pence" value="10"' in text(own.get(PAGE))
+
     def test_changes_nothing_of_others(self, own, otto, client):
         own.post(PAGE, TYPED)
         assert not Alert.objects.filter(person=otto).exists()

@@ -21,8 +21,8 @@ from daybook.apps.prices.models import Alert, AlertQuerySet, Preference, RateHis
 from daybook.lib.periods import LONDON, local_date
 
 KIND: Final = "prices.{}"
-#: How many people are told in one transaction.
-BATCH: Final = 50
+#: How many people are told in one transaction: nobody who writes waits long for it.
+BATCH: Final = 25
 _DAY: Final = dt.timedelta(days=1)
 
 

@@ -11,7 +11,9 @@ from daybook.apps.prices.clients import rows
 from daybook.apps.prices.clients.octopus import Octopus
 from daybook.apps.prices.domain import Region, Slot
 from daybook.apps.prices.errors import OctopusUnavailable
+from daybook.apps.prices.models import RateHistory
 from daybook.apps.prices.queries.answers import answers, budget, octopus_errors
+from daybook.apps.prices.queries.stored import stored_slots
 from daybook.core.http import Json, Question
 from daybook.lib.periods import LONDON, InvalidPeriod, Period, days, local_date, local_day
 
@@ -57,13 +59,17 @@ def rates(
 ) -> Rates:
     """The unit rates of ``product`` in ``region`` for the half-hours ``period`` touches.
 
-    What Octopus last said is used, and marked stale, when it does not answer now. Raises
+    What Octopus last said is used, and marked stale, when it does not answer now. Of days that are
+    kept for good it is not asked at all. Raises
     ``InvalidPeriod`` for more than 31 days, ``UnknownTariff`` when Octopus knows no such prices,
     ``OctopusUnavailable`` when there is nothing to show (within ``patience_seconds``), ``TooMany``
     when the address ``asker`` has had Octopus asked too often.
     """
     if period.duration > LONGEST:
         raise InvalidPeriod(_("That is too long. Ask for at most 31 days at once."))
+    kept = _kept_rates(product, region, period, now)
+    if kept is not None:
+        return kept
     question = replace(_rates_question(product, region, period, now), spend=budget(asker, now))
     with octopus_errors():
         answer = answers("rates").answer(question, now=now, patience_seconds=patience_seconds)
@@ -78,6 +84,35 @@ def rates(
         expires_at=answer.expires_at,
         # While somebody else renews it, an answer is a little old, but nothing is wrong with it.
         is_stale=answer.is_stale and answer.failure is not None,
+    )
+
+
+def _kept_rates(product: str, region: Region, period: Period, now: dt.datetime) -> Rates | None:
+    """The rates of days that are settled and kept as far as Octopus has them; else ``None``."""
+    whole = _whole_days(period)
+    if now < whole.ends_at + SETTLED:
+        return None
+    first, past = local_date(whole.starts_at, LONDON), local_date(whole.ends_at, LONDON)
+    history = RateHistory.objects.filter(
+        product=product,
+        region=region.letter,
+        complete_since__lte=first,
+        complete_until__gte=whole.ends_at,
+    ).first()
+    if history is None:
+        return None
+    kept = stored_slots(product=product, region=region, first=first, past=past)
+    slots = domain.touching(kept, period)
+    if not slots:
+        return None
+    return Rates(
+        period=period,
+        slots=slots,
+        missing=domain.missing(period, slots),
+        product=product,
+        region=region,
+        fetched_at=history.asked_at,
+        expires_at=now + HISTORY_KEEP,
     )
 
 

@@ -42,7 +42,9 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
 
 def _initial(person_id: int) -> dict[str, Any]:
-    said: dict[str, Any] = {}
+    """The alerts as the form has them; a price that was never typed is proposed."""
+    usual = {f"{kind}_pence": pence for kind, pence in domain.THRESHOLDS.items()}
+    said: dict[str, Any] = {**usual, "window_minutes": domain.USUAL_MINUTES}
     for alert in queries.alerts_of(person_id):
         said[alert.kind] = alert.is_on
         if alert.threshold_pence is not None:

@@ -1,34 +1,54 @@
 """Every error prices speaks in: those of its rules, and those of asking Octopus."""
 
 from daybook.apps.prices.domain.refusals import (
+    InvalidBattery,
     InvalidCapacity,
     InvalidCount,
     InvalidDuration,
+    InvalidHours,
+    InvalidLength,
     InvalidLimits,
+    InvalidName,
     InvalidPostcode,
+    InvalidPower,
     InvalidProduct,
+    InvalidProfile,
+    InvalidRuns,
     InvalidSlots,
+    InvalidTimer,
     InvalidTolerance,
     NoPrices,
     NoWindow,
     PostcodeNotServed,
     UnknownRegion,
 )
-from daybook.lib.errors import NotFound, Unavailable
+from daybook.lib.errors import Conflict, NotFound, Unavailable
 
 __all__ = [
+    "AddedBefore",
+    "CarbonUnavailable",
+    "InvalidBattery",
     "InvalidCapacity",
     "InvalidCount",
     "InvalidDuration",
+    "InvalidHours",
+    "InvalidLength",
     "InvalidLimits",
+    "InvalidName",
     "InvalidPostcode",
+    "InvalidPower",
     "InvalidProduct",
+    "InvalidProfile",
+    "InvalidRuns",
     "InvalidSlots",
+    "InvalidTimer",
     "InvalidTolerance",
     "NoPrices",
+    "NoSuchAppliance",
     "NoWindow",
     "OctopusUnavailable",
     "PostcodeNotServed",
+    "TooManyAppliances",
     "UnknownPostcode",
     "UnknownProduct",
     "UnknownRegion",
@@ -58,3 +78,27 @@ class UnknownPostcode(NotFound):
     """Octopus knows no electricity region for this postcode."""
 
     code = "prices.unknown-postcode"
+
+
+class CarbonUnavailable(Unavailable):
+    """The forecast of carbon intensity cannot be had."""
+
+    code = "prices.carbon-unavailable"
+
+
+class NoSuchAppliance(NotFound):
+    """The person has no such appliance."""
+
+    code = "prices.no-such-appliance"
+
+
+class AddedBefore(Conflict):
+    """The appliance of this form was added before, and has been deleted since."""
+
+    code = "prices.added-before"
+
+
+class TooManyAppliances(Conflict):
+    """A person keeps at most fifty appliances."""
+
+    code = "prices.too-many-appliances"

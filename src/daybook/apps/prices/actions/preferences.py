@@ -30,21 +30,32 @@ def prefer(*, person: AbstractBaseUser, wishes: Wishes, now: dt.datetime) -> Pre
     Raises ``UnknownRegion``, ``InvalidProduct``, and what ``domain.duration``, ``domain.capacity``
     and ``domain.tolerance`` refuse.
     """
+    if wishes.export_product:
+        domain.product_code(wishes.export_product)
+    columns = _columns(wishes) | {"export_product": wishes.export_product, "changed_at": now}
+    return Preference.objects.update_or_create(person_id=person.pk, defaults=columns)[0]
+
+
+@transaction.atomic
+def save_as_default(*, person: AbstractBaseUser, wishes: Wishes, now: dt.datetime) -> Preference:
+    """Keep the choice of a page of prices; what it does not ask for stays as it was.
+
+    Raises what ``prefer`` raises.
+    """
+    columns = _columns(wishes) | {"changed_at": now}
+    return Preference.objects.update_or_create(person_id=person.pk, defaults=columns)[0]
+
+
+def _columns(wishes: Wishes) -> dict[str, object]:
     if wishes.region:
         domain.region(wishes.region)
-    for product in filter(None, (wishes.product, wishes.export_product)):
-        domain.product_code(product)
+    if wishes.product:
+        domain.product_code(wishes.product)
     capacity = wishes.capacity_kwh
-    preference, _ = Preference.objects.update_or_create(
-        person_id=person.pk,
-        defaults={
-            "region": wishes.region,
-            "product": wishes.product,
-            "export_product": wishes.export_product,
-            "duration_hours": domain.duration(wishes.duration_hours),
-            "capacity_kwh": None if capacity is None else domain.capacity(capacity),
-            "tolerance_pence": domain.tolerance(wishes.tolerance_pence),
-            "changed_at": now,
-        },
-    )
-    return preference
+    return {
+        "region": wishes.region,
+        "product": wishes.product,
+        "duration_hours": domain.duration(wishes.duration_hours),
+        "capacity_kwh": None if capacity is None else domain.capacity(capacity),
+        "tolerance_pence": domain.tolerance(wishes.tolerance_pence),
+    }

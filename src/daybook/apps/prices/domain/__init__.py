@@ -50,7 +50,7 @@ from daybook.apps.prices.domain.products import (
     tariff_code,
 )
 from daybook.apps.prices.domain.regions import REGIONS, Region, region
-from daybook.apps.prices.domain.sample import sample_slots
+from daybook.apps.prices.domain.sample import SAMPLE_PRODUCT, sample_slots
 from daybook.apps.prices.domain.search import best, cheapest, earliest_within
 from daybook.apps.prices.domain.slots import (
     Average,
@@ -80,6 +80,7 @@ __all__ = [
     "MOST_RUNS",
     "PRESETS",
     "REGIONS",
+    "SAMPLE_PRODUCT",
     "SHORTEST_HOURS",
     "Average",
     "Band",

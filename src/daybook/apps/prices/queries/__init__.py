@@ -1,6 +1,12 @@
 """Questions about prices: asked of Octopus, answered from the cache wherever that will do."""
 
 from daybook.apps.prices.queries.answers import clean_answers
+from daybook.apps.prices.queries.appliances import (
+    appliance_of,
+    appliances_of,
+    deleted_appliance_of,
+)
+from daybook.apps.prices.queries.carbon import carbon_intensities
 from daybook.apps.prices.queries.personal import export
 from daybook.apps.prices.queries.places import (
     Products,
@@ -18,7 +24,11 @@ __all__ = [
     "Products",
     "Rates",
     "StandingCharge",
+    "appliance_of",
+    "appliances_of",
+    "carbon_intensities",
     "clean_answers",
+    "deleted_appliance_of",
     "export",
     "preference_of",
     "products",

@@ -28,7 +28,6 @@ from daybook.lib.periods import LONDON, local_date
 from daybook.ui.parts import wants_part
 
 DATE_LENGTH = len("2026-03-03")
-SAMPLE_PRODUCT = "SAMPLE"  # sample prices belong to no product
 
 
 @require_safe
@@ -58,7 +57,7 @@ def prices(request: HttpRequest) -> HttpResponse:
 def _find_product(request: HttpRequest, asked: dict[str, str]) -> HttpResponse:
     """Go on with the product on sale where there is one; else let the person choose."""
     if asked.get("sample"):
-        return redirect(choice.address(asked, product=SAMPLE_PRODUCT))
+        return redirect(choice.address(asked, product=domain.SAMPLE_PRODUCT))
     try:
         found = queries.products(now=timezone.now(), asker=asker_of(request)).products
     except Unavailable as error:
@@ -77,7 +76,7 @@ def _answer(
     day = _day(form, now)
     wanted = _wanted(form, day) if is_valid else None
     period = (wanted or Wanted(day=day, hours=domain.SHORTEST_HOURS)).period(now)
-    real_product = "" if product == SAMPLE_PRODUCT else product
+    real_product = "" if product == domain.SAMPLE_PRODUCT else product
     context = {
         "form": form,
         "region": region,

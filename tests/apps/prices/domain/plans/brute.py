@@ -1,7 +1,7 @@
 """Plans by trying everything: slow, and simple enough to be believed."""
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 NO_CARBON = {}
 
@@ -12,7 +12,7 @@ def cost(slots, parts):
 
 
 def adjoin(slots):
-    return all(a.ends_at == b.starts_at for a, b in zip(slots, slots[1:], strict=False))
+    return all(a.ends_at == b.starts_at for a, b in pairwise(slots))
 
 
 def one_block(slots, profile, carbon=NO_CARBON):

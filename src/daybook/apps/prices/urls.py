@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from daybook.apps.prices.views import appliances, preferences
 from daybook.apps.prices.views.finder import product, region
+from daybook.apps.prices.views.plan import plan
 from daybook.apps.prices.views.prices import prices
 
 app_name = "prices"
@@ -10,4 +12,12 @@ urlpatterns = [
     path("", prices, name="prices"),
     path("region/", region, name="region"),
     path("product/", product, name="product"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("preferences/default/", preferences.save_default, name="save-default"),
+    path("plan/", plan, name="plan"),
+    path("appliances/", appliances.appliances, name="appliances"),
+    path("appliances/add/", appliances.add, name="add-appliance"),
+    path("appliances/<int:appliance_id>/", appliances.appliance, name="appliance"),
+    path("appliances/<int:appliance_id>/delete/", appliances.delete, name="delete-appliance"),
+    path("appliances/<int:appliance_id>/restore/", appliances.restore, name="restore-appliance"),
 ]

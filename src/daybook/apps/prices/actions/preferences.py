@@ -1,7 +1,7 @@
 """Saying what is usual."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -21,6 +21,10 @@ class Wishes:
     duration_hours: Decimal = Decimal(4)
     capacity_kwh: Decimal | None = None
     tolerance_pence: Decimal = Decimal(0)
+
+    def living_in(self, region: str) -> "Wishes":
+        """The same in another region."""
+        return replace(self, region=region)
 
 
 @transaction.atomic

@@ -16,11 +16,13 @@ from daybook.apps.prices.queries.places import (
     regions_of_postcode,
     standing_charge,
 )
+from daybook.apps.prices.queries.plans import Planned, planned, rates_to_plan
 from daybook.apps.prices.queries.preferences import preference_of
 from daybook.apps.prices.queries.rates import Rates, rates, sample_rates
 from daybook.apps.prices.queries.stored import stored_pence, stored_slots
 
 __all__ = [
+    "Planned",
     "Products",
     "Rates",
     "StandingCharge",
@@ -30,9 +32,11 @@ __all__ = [
     "clean_answers",
     "deleted_appliance_of",
     "export",
+    "planned",
     "preference_of",
     "products",
     "rates",
+    "rates_to_plan",
     "regions",
     "regions_of_postcode",
     "sample_rates",

@@ -1,5 +1,6 @@
 """Plans: when an appliance runs best, exactly, by its own profile and within its own hours."""
 
+from daybook.apps.prices.domain.plans.changes import Changes
 from daybook.apps.prices.domain.plans.field import Block, Carbon, run_at
 from daybook.apps.prices.domain.plans.hours import Hours, next_time
 from daybook.apps.prices.domain.plans.loads import Charge, Profile, even, power, profile
@@ -26,6 +27,7 @@ __all__ = [
     "PRESETS",
     "Block",
     "Carbon",
+    "Changes",
     "Charge",
     "Hours",
     "Kind",

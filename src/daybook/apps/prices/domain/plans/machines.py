@@ -26,6 +26,7 @@ LONGEST_NAME: Final = 60
 LONGEST_PROFILE: Final = 400
 LONGEST_STEPS: Final = 60
 MOST_RUNS: Final = 8
+USUAL_RUNS: Final = 4
 LONGEST_RUN: Final = 12
 _FULL: Final = 100
 
@@ -45,10 +46,10 @@ class Kind(StrEnum):
 class Machine:
     """An appliance: what it draws, when it may run, and how it is set.
 
-    It draws ``profile`` (as typed), or ``kwh`` at ``kw``, or ``kwh`` evenly over ``minutes``, the
-    first of these that is said. With ``is_split`` what has a power may run up to ``most_runs``
-    times, each for at least ``minimum_run`` half-hours. Its rules raise what they refuse as soon
-    as it is made.
+    It draws ``profile`` (as typed; with ``kwh`` it keeps its shape and draws so much), or ``kwh``
+    at ``kw``, or ``kwh`` evenly over ``minutes``, the first of these that is said. With
+    ``is_split`` what has a power may run up to ``most_runs`` times, each for at least
+    ``minimum_run`` half-hours. Its rules raise what they refuse as soon as it is made.
     """
 
     kind: Kind
@@ -63,7 +64,7 @@ class Machine:
     allowed_until: dt.time | None = None
     is_split: bool = False
     minimum_run: int = 1
-    most_runs: int = 4
+    most_runs: int = USUAL_RUNS
     timer: TimerKind = TimerKind.NONE
     timer_steps: str = ""
 
@@ -86,7 +87,8 @@ class Machine:
     def load(self) -> Load:
         """What it draws."""
         if self.profile.strip():
-            return profile(self.profile, self.minutes)
+            shape = profile(self.profile, self.minutes)
+            return shape if self.kwh is None else replace(shape, kwh=capacity(self.kwh))
         if self.kwh is None:
             raise InvalidCapacity("Give the energy in kWh, or the kWh of each half-hour.")
         if self.kw is not None:
@@ -111,10 +113,6 @@ class Machine:
     def delay(self) -> Timer | None:
         """Its delay timer."""
         return Timer(self.timer, timer_hours(self.timer_steps)) if self.timer else None
-
-    def needing(self, kwh: Decimal) -> "Machine":
-        """The same with another amount of energy; a profile keeps its shape and its own."""
-        return self if self.profile.strip() else replace(self, kwh=kwh)
 
 
 def energy_of_charge(battery_kwh: Decimal, from_percent: int, to_percent: int) -> Decimal:

@@ -1,5 +1,10 @@
-"""Prices over HTTP, open to strangers."""
+"""Prices over HTTP: open to strangers, but for what is somebody's own."""
 
+from daybook.apps.prices.api import appliances, plans, preferences
 from daybook.apps.prices.api.routes import router
+
+router.add_router("/preferences", preferences.router)
+router.add_router("/appliances", appliances.router)
+router.add_router("/plan", plans.router)
 
 __all__ = ["router"]

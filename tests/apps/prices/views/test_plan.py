@@ -48,7 +48,9 @@ class TestPlan:
 
     def test_answers_at_the_machine(self, plan):
         page = plan(what="washing-machine", timer="start", timer_steps="3 6 9", at="18:00")
-        assert "Set the 9 h timer today 18:00: it runs 03:00\N{EN DASH}04:45 and costs £" in page.text
+        assert (
+            "Set the 9 h timer today 18:00: it runs 03:00\N{EN DASH}04:45 and costs £" in page.text
+        )
 
     def test_says_what_ends_in_so_many_hours(self, plan):
         page = plan(what="washing-machine", timer="end", timer_steps="3 6 9", at="18:00")

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from daybook.apps.prices.views.drawing import drawn_day, drawn_ruler
+from tests.carbon import serving_carbon
 from tests.replay import Replay, World, serving
 
 
@@ -17,6 +18,13 @@ def world(now):
 def octopus(db, world, settings, tmp_path) -> Iterator[Replay]:
     """Octopus on the loopback interface, an empty cache of its answers, and nothing kept."""
     with serving(world, settings=settings, folder=tmp_path / "answers") as replay:
+        yield replay
+
+
+@pytest.fixture
+def neso(settings) -> Iterator[Replay]:
+    """NESO on the loopback interface."""
+    with serving_carbon(settings) as replay:
         yield replay
 
 

@@ -23,6 +23,8 @@ from daybook.apps.consumption.domain import Dial, Unit, Utility
 from daybook.apps.consumption.domain.tariffs import Flat, Terms
 from daybook.apps.notifications import actions
 from daybook.apps.notifications.models import Device
+from daybook.apps.prices.actions import add_appliance
+from daybook.apps.prices.domain import Kind, Machine
 from daybook.core.health.views import readiness
 from daybook.lib.ids import sortable_id
 from tests.permissions import ROLES, ask, browser_of, filled
@@ -173,6 +175,7 @@ def consumption(record, reading):
     return {"record_id": record.pk, "meter_id": reading.meter_id, "reading_id": reading.pk}
 
 
+@pytest.fixture
 def tariff(anna):
     """What Anna's supplier asks for gas."""
     terms = Terms(rates=Flat(pence=Decimal(6)))
@@ -181,14 +184,22 @@ def tariff(anna):
 
 
 @pytest.fixture
-def places(sign_in, message, token, device):
-    """What stands in the places of the routes about who reaches Anna how."""
+def appliance(anna):
+    """An appliance of Anna's."""
+    machine = Machine(kind=Kind.OWN, name="Kettle", kwh=Decimal(1), minutes=30)
+    return add_appliance(person=anna, machine=machine, key=uuid.uuid4(), now=timezone.now())
+
+
+@pytest.fixture
+def places(sign_in, message, token, device, appliance):
+    """What stands in the places of the routes about who reaches Anna how, and what she runs."""
     return {
         "message_id": message.pk,
         "delivery_id": message.pk,
         "token_id": token.pk,
         "session_id": sign_in.pk,
         "device_id": device.pk,
+        "appliance_id": appliance.pk,
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from daybook.apps.accounts.models import Avatar, Consent, PersonalToken, SignIn
 from daybook.apps.notifications.models import Device, Message
+from daybook.apps.prices.models import Appliance
 from tests.permissions import API, ask, browser_of, filled, routes
 from tools.openapi import document
 
@@ -111,6 +112,16 @@ OPERATIONS = {
     "patch /api/v1/notifications/settings/digest": (401, 200, 200, 200),
     "get /api/v1/prices/alerts": (401, 200, 200, 200),
     "put /api/v1/prices/alerts": (401, 422, 422, 422),
+    "get /api/v1/prices/appliances": (401, 200, 200, 200),
+    "post /api/v1/prices/appliances": (401, 422, 422, 422),
+    "delete /api/v1/prices/appliances/{appliance_id}": (401, 404, 404, 204),
+    "get /api/v1/prices/appliances/{appliance_id}": (401, 404, 404, 200),
+    "put /api/v1/prices/appliances/{appliance_id}": (401, 422, 422, 422),
+    "post /api/v1/prices/appliances/{appliance_id}/restore": (401, 404, 404, 200),
+    "get /api/v1/prices/plan": (422, 422, 422, 422),
+    "post /api/v1/prices/plan": (422, 422, 422, 422),
+    "get /api/v1/prices/preferences": (401, 200, 200, 200),
+    "put /api/v1/prices/preferences": (401, 422, 422, 422),
     "get /api/v1/prices/postcodes/{postcode}": (200, 200, 200, 200),
     "get /api/v1/prices/products": (200, 200, 200, 200),
     "get /api/v1/prices/rates": (422, 422, 422, 422),
@@ -135,6 +146,7 @@ def _owned():
         sorted(Avatar.objects.values_list("pk", "version")),
         sorted(Consent.objects.values_list("pk", "is_given")),
         sorted(Device.objects.values_list("pk", "person_id", "mark")),
+        sorted(Appliance.objects.values_list("pk", "person_id", "deleted_at")),
     )
 
 

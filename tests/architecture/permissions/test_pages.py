@@ -4,6 +4,7 @@ import pytest
 
 from daybook.apps.accounts.models import Consent, PersonalToken, SignIn
 from daybook.apps.notifications.models import Device, Message
+from daybook.apps.prices.models import Appliance
 from tests.permissions import ADMIN, API, browser_of, filled, routes
 
 # For GET and for an empty POST: a stranger, another person, an operator, the owner.
@@ -137,11 +138,25 @@ PAGES = {
     "prices/alerts/": ((302, 200, 200, 200), (302, 422, 422, 422)),
     "prices/region/": ((200, 200, 200, 200), (405, 405, 405, 405)),
     "prices/product/": ((200, 200, 200, 200), (405, 405, 405, 405)),
+    "prices/plan/": ((200, 200, 200, 200), (405, 405, 405, 405)),
+    "prices/preferences/": ((302, 200, 200, 200), (302, 422, 422, 422)),
+    "prices/preferences/default/": ((302, 405, 405, 405), (302, 302, 302, 302)),
+    "prices/appliances/": ((302, 200, 200, 200), (302, 405, 405, 405)),
+    "prices/appliances/add/": ((302, 200, 200, 200), (302, 422, 422, 422)),
+    "prices/appliances/<int:appliance_id>/": ((302, 404, 404, 200), (302, 404, 404, 422)),
+    "prices/appliances/<int:appliance_id>/delete/": (
+        (302, 405, 405, 405),
+        (302, 404, 404, 302),
+    ),
+    "prices/appliances/<int:appliance_id>/restore/": (
+        (302, 405, 405, 405),
+        (302, 404, 404, 302),
+    ),
 }
 PRIVATE = sorted(route for route, (read, _) in PAGES.items() if read[0] == 302)
 OWNED = ["accounts/sessions/<int:session_id>/end/", "accounts/tokens/<int:token_id>/revoke/"]
 OWNED += ["inbox/<int:message_id>/delete/", "accounts/data/consents/<str:purpose>/withdraw/"]
-OWNED += ["inbox/devices/<int:device_id>/remove/"]
+OWNED += ["inbox/devices/<int:device_id>/remove/", "prices/appliances/<int:appliance_id>/delete/"]
 
 
 def _owned():
@@ -151,6 +166,7 @@ def _owned():
         Message.objects.filter(is_in_inbox=True).count(),
         2 - Consent.objects.count(),  # taking one back adds a row
         Device.objects.count(),
+        Appliance.objects.standing().count(),
     )
 
 

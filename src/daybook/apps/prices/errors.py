@@ -1,15 +1,23 @@
 """Every error prices speaks in: those of its rules, and those of asking Octopus."""
 
 from daybook.apps.prices.domain.refusals import (
+    InvalidBattery,
     InvalidCapacity,
     InvalidCount,
     InvalidDuration,
+    InvalidHours,
+    InvalidLength,
     InvalidLimits,
     InvalidMinutes,
+    InvalidName,
     InvalidPostcode,
+    InvalidPower,
     InvalidProduct,
+    InvalidProfile,
+    InvalidRuns,
     InvalidSlots,
     InvalidThreshold,
+    InvalidTimer,
     InvalidTolerance,
     NoPrices,
     NoWindow,
@@ -19,21 +27,33 @@ from daybook.apps.prices.domain.refusals import (
 from daybook.lib.errors import Conflict, Invalid, NotFound, Unavailable
 
 __all__ = [
+    "AddedBefore",
+    "CarbonUnavailable",
+    "InvalidBattery",
     "InvalidCapacity",
     "InvalidCount",
     "InvalidDuration",
+    "InvalidHours",
+    "InvalidLength",
     "InvalidLimits",
     "InvalidMinutes",
+    "InvalidName",
     "InvalidPostcode",
+    "InvalidPower",
     "InvalidProduct",
+    "InvalidProfile",
+    "InvalidRuns",
     "InvalidSlots",
     "InvalidThreshold",
+    "InvalidTimer",
     "InvalidTolerance",
     "NoPrices",
+    "NoSuchAppliance",
     "NoTariff",
     "NoWindow",
     "OctopusUnavailable",
     "PostcodeNotServed",
+    "TooManyAppliances",
     "UnknownPostcode",
     "UnknownProduct",
     "UnknownRegion",
@@ -80,3 +100,27 @@ class WrongAlert(Invalid):
     def __init__(self, field: str, message: str, /) -> None:
         super().__init__(message, errors=[{"loc": ["body", field], "msg": message}])
         self.field = field
+
+
+class CarbonUnavailable(Unavailable):
+    """The forecast of carbon intensity cannot be had."""
+
+    code = "prices.carbon-unavailable"
+
+
+class NoSuchAppliance(NotFound):
+    """The person has no such appliance."""
+
+    code = "prices.no-such-appliance"
+
+
+class AddedBefore(Conflict):
+    """The appliance of this form was added before, and has been deleted since."""
+
+    code = "prices.added-before"
+
+
+class TooManyAppliances(Conflict):
+    """A person keeps at most fifty appliances."""
+
+    code = "prices.too-many-appliances"

@@ -59,3 +59,9 @@ def tell_of_windows() -> int:
 def start_telling() -> bool:
     """Tell of new prices in the background, once however many tariffs have them."""
     return enqueue_once(tell_of_prices, "prices.tell-of-prices")
+
+
+@job()
+def forget_deleted() -> int:
+    """Remove for good the appliances deleted more than thirty days ago; says how many."""
+    return actions.forget_deleted_appliances(now=timezone.now())

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from daybook.apps.prices import actions, queries
@@ -9,6 +10,7 @@ from daybook.apps.prices.events import HistoryWanted, PricesPublished
 from daybook.apps.prices.jobs import (
     clean_answers,
     fill_histories,
+    forget_deleted,
     start_filling,
     start_telling,
     tell_of_prices,
@@ -23,6 +25,7 @@ from daybook.core.contributions import (
     PersonalData,
     Urgency,
     Verdict,
+    demo_data,
     footer_notes,
     health_checks,
     landing_cards,
@@ -49,12 +52,13 @@ subscribe(PricesPublished, tell)
 nav.register("prices.prices", order=20)(
     NavItem(label=_("Prices"), icon="bolt", url_name="prices:prices", key="p")
 )
-schedule.register("prices.clean-answers", cron="17 * * * *")(clean_answers)
 schedule.register("prices.want-preferred", cron="37 1 * * *")(want_preferred)
 schedule.register("prices.fill-histories", cron="*/5 * * * *")(fill_histories)
 # People are told as soon as prices are known; this makes up for whoever was stopped in between.
 schedule.register("prices.tell-of-prices", cron="*/5 * * * *")(tell_of_prices)
 schedule.register("prices.tell-of-windows", cron="* * * * *")(tell_of_windows)
+schedule.register("prices.clean-answers", cron="17 * * * *")(clean_answers)
+schedule.register("prices.forget-deleted", cron="13 4 * * *")(forget_deleted)
 landing_cards.register("prices.today", order=20)(landing.today)
 footer_notes.register("prices.source", order=20)(
     _("Prices by Octopus Energy; Daybook is not affiliated with them.")
@@ -64,9 +68,10 @@ personal_data.register("prices.preferences")(
         label=_("Prices"),
         export=queries.export,
         erase=actions.erase,
-        tables=("prices.Preference", "prices.Alert"),
+        tables=("prices.Preference", "prices.Alert", "prices.Appliance"),
         retention=_(
-            "Your tariff, usual wishes and alerts are kept until you change or delete them."
+            "Your tariff, usual wishes, alerts and appliances are kept until you change or delete"
+            " them. A deleted appliance can be brought back for thirty days, then it is gone."
         ),
     )
 )
@@ -129,3 +134,13 @@ def history(now: dt.datetime) -> Health:
             f" region {worst.region}, {worst.failures} times in a row: {worst.trouble}",
         )
     return Health(Verdict.OK, f"The prices of {queries.wanted_count(now)} tariffs are kept.")
+
+
+@demo_data.register("prices.preferences", order=20)
+def demo_preferences(now: dt.datetime) -> str:
+    """Sample prices and three appliances for the sample person Anna; once."""
+    anna = get_user_model().objects.filter(email="anna@example.com").first()
+    if anna is None:
+        return "Sample prices: there is no sample person to give them to"
+    count = actions.prefer_sample(person=anna, now=now)
+    return f"Sample prices: London, and {count} appliances for {anna.email}"

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from daybook.apps.prices.views import appliances, preferences
 from daybook.apps.prices.views.alerts import alerts
 from daybook.apps.prices.views.finder import product, region
+from daybook.apps.prices.views.plan import plan
 from daybook.apps.prices.views.prices import prices
 
 app_name = "prices"
@@ -12,4 +14,12 @@ urlpatterns = [
     path("alerts/", alerts, name="alerts"),
     path("region/", region, name="region"),
     path("product/", product, name="product"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("preferences/default/", preferences.save_default, name="save-default"),
+    path("plan/", plan, name="plan"),
+    path("appliances/", appliances.appliances, name="appliances"),
+    path("appliances/add/", appliances.add, name="add-appliance"),
+    path("appliances/<int:appliance_id>/", appliances.appliance, name="appliance"),
+    path("appliances/<int:appliance_id>/delete/", appliances.delete, name="delete-appliance"),
+    path("appliances/<int:appliance_id>/restore/", appliances.restore, name="restore-appliance"),
 ]

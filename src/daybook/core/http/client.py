@@ -64,8 +64,10 @@ class JsonClient:
     names a short wait is tried again, and never past the deadline of the whole call.
     """
 
-    #: What every path ends with, and whether paths are kept out of the log.
+    #: What every path ends with, which signs stand in it as they are, and whether paths are kept
+    #: out of the log.
     closing = "/"
+    plain = ""
     is_secret = False
 
     def __init__(
@@ -119,7 +121,7 @@ class JsonClient:
     def _url(self, path: tuple[str, ...], params: Params | None) -> httpx.URL:
         if any(segment in {"", ".", ".."} for segment in path):
             raise OffLimits(_("This address does not belong to %s.") % self.service)
-        relative = "/".join(quote(segment, safe="") for segment in path) + self.closing
+        relative = "/".join(quote(segment, safe=self.plain) for segment in path) + self.closing
         return self._base.join(relative).copy_merge_params(dict(params or {}))
 
     def _next(self, url: httpx.URL, page: Json) -> httpx.URL | None:

@@ -4,6 +4,13 @@ from daybook.apps.prices.actions.alerts import (
     AlertWish,
     wish_alerts,
 )
+from daybook.apps.prices.actions.appliances import (
+    add_appliance,
+    change_appliance,
+    delete_appliance,
+    forget_deleted_appliances,
+    restore_appliance,
+)
 from daybook.apps.prices.actions.charges import (
     keep_standing_charges,
 )
@@ -18,9 +25,13 @@ from daybook.apps.prices.actions.personal import (
 from daybook.apps.prices.actions.preferences import (
     Wishes,
     prefer,
+    save_as_default,
 )
 from daybook.apps.prices.actions.rates import (
     keep_rates,
+)
+from daybook.apps.prices.actions.sample import (
+    prefer_sample,
 )
 from daybook.apps.prices.actions.telling import (
     tell_of_prices,
@@ -30,11 +41,18 @@ from daybook.apps.prices.actions.telling import (
 __all__ = [
     "AlertWish",
     "Wishes",
+    "add_appliance",
+    "change_appliance",
+    "delete_appliance",
     "erase",
     "fill_history",
+    "forget_deleted_appliances",
     "keep_rates",
     "keep_standing_charges",
     "prefer",
+    "prefer_sample",
+    "restore_appliance",
+    "save_as_default",
     "tell_of_prices",
     "tell_of_windows",
     "want_history",

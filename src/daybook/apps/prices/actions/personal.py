@@ -5,11 +5,17 @@ import datetime as dt
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from daybook.apps.prices.models import Alert, Preference
+from daybook.apps.prices.models import Alert, Appliance, Preference
+
+TABLES = (
+    Alert,
+    Appliance,
+    Preference,
+)
 
 
 @transaction.atomic
 def erase(person: AbstractBaseUser, _now: dt.datetime) -> None:
     """Delete what the person has said about prices; may be done again."""
-    for table in (Alert, Preference):
+    for table in TABLES:
         table.objects.filter(person_id=person.pk).delete()

@@ -1,8 +1,11 @@
 """Prices over HTTP: open to strangers, but for what is a person's own."""
 
-from daybook.apps.prices.api import alerts
+from daybook.apps.prices.api import alerts, appliances, plans, preferences
 from daybook.apps.prices.api.routes import router
 
 router.add_router("/alerts", alerts.router)
+router.add_router("/preferences", preferences.router)
+router.add_router("/appliances", appliances.router)
+router.add_router("/plan", plans.router)
 
 __all__ = ["router"]

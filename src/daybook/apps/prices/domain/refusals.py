@@ -89,3 +89,51 @@ class InvalidMinutes(Invalid):
     """Something is told from five minutes to three hours before."""
 
     code = "prices.invalid-minutes"
+
+
+class InvalidProfile(Invalid):
+    """This cannot be what an appliance draws, half-hour by half-hour."""
+
+    code = "prices.invalid-profile"
+
+
+class InvalidPower(Invalid):
+    """A power is above 0 and at most 50 kW."""
+
+    code = "prices.invalid-power"
+
+
+class InvalidLength(Invalid):
+    """A run lasts from a minute to a day, or it lacks what its length follows from."""
+
+    code = "prices.invalid-length"
+
+
+class InvalidHours(Invalid):
+    """Allowed hours need a beginning and an end."""
+
+    code = "prices.invalid-hours"
+
+
+class InvalidRuns(Invalid):
+    """The least length of a run, or how many there may be, cannot be so."""
+
+    code = "prices.invalid-runs"
+
+
+class InvalidTimer(Invalid):
+    """This cannot be what a delay timer offers."""
+
+    code = "prices.invalid-timer"
+
+
+class InvalidBattery(Invalid):
+    """A battery is charged from a lower share to a higher one."""
+
+    code = "prices.invalid-battery"
+
+
+class InvalidName(Invalid):
+    """An appliance needs a name, and not an endless one."""
+
+    code = "prices.invalid-name"

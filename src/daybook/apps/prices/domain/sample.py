@@ -14,6 +14,8 @@ from daybook.apps.prices.domain.slots import Slot
 from daybook.lib.money import with_energy_vat
 from daybook.lib.periods import HALF_HOUR, LONDON, Period, half_hour_of, half_hours
 
+#: What stands in the place of a product where prices are a sample.
+SAMPLE_PRODUCT: Final = "SAMPLE"
 # Pence per kWh without VAT, by hour in London: a low night, a morning rise, a midday dip
 # under the sun, the peak from 16:00 to 19:00 on which Agile puts a surcharge.
 # fmt: off

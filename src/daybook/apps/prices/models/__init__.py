@@ -4,6 +4,12 @@ from daybook.apps.prices.models.alerts import (
     Alert,
     AlertQuerySet,
 )
+from daybook.apps.prices.models.appliances import (
+    KINDS,
+    TIMERS,
+    Appliance,
+    ApplianceQuerySet,
+)
 from daybook.apps.prices.models.history import (
     RateHistory,
     RateHistoryQuerySet,
@@ -18,8 +24,12 @@ from daybook.apps.prices.models.rates import (
 )
 
 __all__ = [
+    "KINDS",
+    "TIMERS",
     "Alert",
     "AlertQuerySet",
+    "Appliance",
+    "ApplianceQuerySet",
     "Preference",
     "RateDay",
     "RateDayQuerySet",

@@ -8,6 +8,14 @@ from daybook.apps.prices.queries.alerts import (
 from daybook.apps.prices.queries.answers import (
     clean_answers,
 )
+from daybook.apps.prices.queries.appliances import (
+    appliance_of,
+    appliances_of,
+    deleted_appliance_of,
+)
+from daybook.apps.prices.queries.carbon import (
+    carbon_intensities,
+)
 from daybook.apps.prices.queries.charges import (
     stored_standing_charge,
     stored_standing_charges,
@@ -28,6 +36,11 @@ from daybook.apps.prices.queries.places import (
     regions_of_postcode,
     standing_charge,
 )
+from daybook.apps.prices.queries.plans import (
+    Planned,
+    planned,
+    rates_to_plan,
+)
 from daybook.apps.prices.queries.preferences import (
     preference_of,
 )
@@ -42,18 +55,25 @@ from daybook.apps.prices.queries.stored import (
 )
 
 __all__ = [
+    "Planned",
     "Products",
     "Rates",
     "StandingCharge",
     "alerts_of",
+    "appliance_of",
+    "appliances_of",
+    "carbon_intensities",
     "clean_answers",
+    "deleted_appliance_of",
     "due_histories",
     "export",
     "failing_histories",
+    "planned",
     "preference_of",
     "preferences_of",
     "products",
     "rates",
+    "rates_to_plan",
     "regions",
     "regions_of_postcode",
     "sample_rates",

@@ -14,7 +14,9 @@ from daybook.core.http import AnswerCache, NothingThere, Turnstile
 from daybook.core.limits import CannotCount, Limit, spend
 from daybook.lib.errors import Unavailable
 
-CACHES: Final = ("rates", "products", "postcodes")
+CACHES: Final = ("rates", "products", "postcodes", "carbon")
+#: Whom a cache asks, where that is not Octopus.
+SERVICES: Final = {"carbon": "carbon"}
 #: Strangers may ask for any day; of each kind the youngest stay.
 MOST_ANSWERS: Final = 2000
 LOOK_UPS: Final = Limit("prices.look-ups", times=30, seconds=60)
@@ -30,15 +32,15 @@ def _cache_in(folder: Path, name: str) -> AnswerCache:
     return AnswerCache(
         name=name,
         folder=folder,
-        service="octopus",
-        turnstile=_turnstile(folder),
+        service=SERVICES.get(name, "octopus"),
+        turnstile=_turnstile(folder, SERVICES.get(name, "octopus")),
         most_files=2 * MOST_ANSWERS,  # each has its lock
     )
 
 
 @cache
-def _turnstile(_folder: Path) -> Turnstile:
-    # Whatever becomes of Octopus, half of the threads stay free for other pages.
+def _turnstile(_folder: Path, _service: str) -> Turnstile:
+    # Whatever becomes of one service, half of the threads stay free for other pages.
     return Turnstile(places=max(1, settings.ENV.threads // 2))
 
 

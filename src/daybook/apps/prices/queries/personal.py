@@ -1,11 +1,31 @@
 """Everything prices know about a person, as plain values."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from daybook.apps.prices.models import Alert, Preference
+from daybook.apps.prices.models import Alert, Appliance, Preference
+
+#: Columns that are told as they are.
+APPLIANCE: Final = (
+    "name",
+    "kind",
+    "profile",
+    "minutes",
+    "kwh",
+    "kw",
+    "battery_kwh",
+    "ready_by",
+    "allowed_from",
+    "allowed_until",
+    "is_split",
+    "minimum_run",
+    "most_runs",
+    "timer",
+    "timer_steps",
+    "is_sample",
+)
 
 
 def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
@@ -34,7 +54,24 @@ def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
                 "changed_at": alert.changed_at.isoformat(),
             },
         )
+    for appliance in Appliance.objects.filter(person_id=person.pk).order_by("pk"):
+        yield ("appliance", _appliance(appliance))
 
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+def _appliance(appliance: Appliance) -> Mapping[str, Any]:
+    said = {column: getattr(appliance, column) for column in APPLIANCE}
+    texts = {
+        name: value if isinstance(value, bool | int) or value is None else str(value)
+        for name, value in said.items()
+    }
+    gone = appliance.deleted_at
+    return {
+        **texts,
+        "made_at": appliance.made_at.isoformat(),
+        "changed_at": appliance.changed_at.isoformat(),
+        "deleted_at": gone.isoformat() if gone else None,
+    }

@@ -1,4 +1,4 @@
-"""What a person asked for: from the address, else as they left it last time."""
+"""What a person asked for: from the address, else what is usual for them, else as last time."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -8,7 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from daybook.apps.prices import domain
+from daybook.apps.prices import domain, queries
+from daybook.apps.prices.forms import preference_initial
 from daybook.lib.errors import Invalid
 
 COOKIE: Final = "prices"
@@ -23,24 +24,58 @@ RULES: Final[Mapping[str, Callable[[str], object]]] = {
     "tolerance": domain.tolerance,
 }
 REMEMBERED: Final = tuple(RULES)
+TARIFF: Final = ("region", "product")
 WHOLE: Final = frozenset({"region", "product", "duration"})
 ASKED: Final = (*REMEMBERED, "by", "from", "sample")
+#: In an address: real prices, also for whom a sample is usual.
+NO_SAMPLE: Final = "0"
 
 
 def remembered(request: HttpRequest) -> dict[str, str]:
-    """What the cookie says, as far as it makes sense: it may be old, damaged or made by hand."""
-    pairs = parse_qsl(request.COOKIES.get(COOKIE, "")[:LONGEST_COOKIE])
-    return {name: value for name, value in pairs if name in RULES and _is_sound(name, value)}
+    """What whoever is signed in has saved as usual; what the cookie says for anybody else.
+
+    A tariff that was not saved is still taken from the cookie.
+    """
+    preferred, before = _preferred(request), _cookie(request)
+    if preferred:
+        before = {name: before[name] for name in TARIFF if name in before}
+    return {**before, **preferred}
 
 
 def asked(request: HttpRequest) -> dict[str, str]:
-    """The choice in force: the address first, then the cookie, then the defaults.
+    """The choice in force: the address, then what is preferred, the cookie, and the defaults.
 
     An address to share is whole by itself: what it leaves out is left out for whoever opens it.
     """
     here = {name: request.GET[name].strip() for name in ASKED if name in request.GET}
     before = {} if here.keys() >= WHOLE else remembered(request)
-    return {"duration": DEFAULT_DURATION, **before, **here}
+    if here.get("product") or here.get("sample") == NO_SAMPLE:
+        before.pop("sample", None)
+    choice = {"duration": DEFAULT_DURATION, **before, **here}
+    if choice.get("sample") == NO_SAMPLE:
+        del choice["sample"]
+        if choice.get("product") == domain.SAMPLE_PRODUCT:
+            del choice["product"]
+    return choice
+
+
+def _preferred(request: HttpRequest) -> dict[str, str]:
+    """What the person has saved, as an address would say it."""
+    if request.user.pk is None:
+        return {}
+    preference = queries.preference_of(request.user.pk)
+    if preference is None:
+        return {}
+    said = {name: str(value) for name, value in preference_initial(preference).items() if value}
+    if said.get("product") == domain.SAMPLE_PRODUCT:
+        said["sample"] = "1"
+    return {name: value for name, value in said.items() if name in ASKED}
+
+
+def _cookie(request: HttpRequest) -> dict[str, str]:
+    """What the cookie says, as far as it makes sense: it may be old, damaged or made by hand."""
+    pairs = parse_qsl(request.COOKIES.get(COOKIE, "")[:LONGEST_COOKIE])
+    return {name: value for name, value in pairs if name in RULES and _is_sound(name, value)}
 
 
 def _is_sound(name: str, value: str) -> bool:

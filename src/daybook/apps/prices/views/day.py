@@ -45,7 +45,7 @@ class Wanted:
         return domain.Limits(
             not_before=since,
             not_after=max(since, day.ends_at - HALF_HOUR),
-            finish_by=None if self.by is None else next_time(self.by, after=since),
+            finish_by=None if self.by is None else domain.next_time(self.by, after=since),
         )
 
 
@@ -73,13 +73,6 @@ class DayOfPrices:
     def drawing(self) -> SafeString:
         """The ruler, the figures, the chart and the table."""
         return drawn_day(self.edition)
-
-
-def next_time(time: dt.time, *, after: dt.datetime) -> dt.datetime:
-    """The first instant after ``after`` at which London's clocks show ``time``."""
-    day = local_date(after, LONDON)
-    at = dt.datetime.combine(day, time, tzinfo=LONDON)
-    return at if at > after else dt.datetime.combine(day + DAY, time, tzinfo=LONDON)
 
 
 def day_of_prices(

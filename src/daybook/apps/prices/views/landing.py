@@ -10,7 +10,7 @@ from daybook.apps.prices.views.day import Wanted, day_of_prices
 from daybook.core.contributions import TodayCard
 from daybook.core.limits import asker_of
 from daybook.lib.errors import DomainError
-from daybook.lib.periods import LONDON, local_date
+from daybook.lib.periods import LONDON, Period, local_date
 
 SHOWN_REGION = "C"
 PATIENCE_SECONDS = 1.5  # nobody came for prices yet
@@ -22,18 +22,9 @@ def today(request: HttpRequest, now: dt.datetime) -> TodayCard:
     day = local_date(now, LONDON)
     wanted = Wanted(day=day, hours=domain.duration(choice.DEFAULT_DURATION))
     period = wanted.period(now)
+    region = domain.region(asked.get("region") or SHOWN_REGION)
     try:
-        region = domain.region(asked.get("region") or SHOWN_REGION)
-        asker = asker_of(request)
-        product = domain.product_code(asked.get("product") or _newest(now, asker))
-        rates = queries.rates(
-            product=product,
-            region=region,
-            period=period,
-            now=now,
-            asker=asker,
-            patience_seconds=PATIENCE_SECONDS,
-        )
+        rates = _rates(request, asked, region, period, now)
     except DomainError:
         region = domain.region(SHOWN_REGION)
         rates = queries.sample_rates(period=period, now=now)
@@ -45,6 +36,26 @@ def today(request: HttpRequest, now: dt.datetime) -> TodayCard:
         "is_known": is_known,
     }
     return TodayCard("prices/_landing.html", context)
+
+
+def _rates(
+    request: HttpRequest,
+    asked: dict[str, str],
+    region: domain.Region,
+    period: Period,
+    now: dt.datetime,
+) -> queries.Rates:
+    if asked.get("sample"):
+        return queries.sample_rates(period=period, now=now)
+    asker = asker_of(request)
+    return queries.rates(
+        product=domain.product_code(asked.get("product") or _newest(now, asker)),
+        region=region,
+        period=period,
+        now=now,
+        asker=asker,
+        patience_seconds=PATIENCE_SECONDS,
+    )
 
 
 def _newest(now: dt.datetime, asker: str) -> str:

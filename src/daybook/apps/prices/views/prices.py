@@ -21,6 +21,7 @@ from daybook.apps.prices.forms import BlockForm, PostcodeForm, ProductForm
 from daybook.apps.prices.views import choice
 from daybook.apps.prices.views.day import DAY, Wanted, day_of_prices
 from daybook.apps.prices.views.finder import product_page, region_page
+from daybook.apps.prices.views.greeting import welcome
 from daybook.core.limits import asker_of
 from daybook.core.rest import status_of
 from daybook.lib.errors import Unavailable
@@ -28,7 +29,6 @@ from daybook.lib.periods import LONDON, local_date
 from daybook.ui.parts import wants_part
 
 DATE_LENGTH = len("2026-03-03")
-SAMPLE_PRODUCT = "SAMPLE"  # sample prices belong to no product
 
 
 @require_safe
@@ -58,7 +58,7 @@ def prices(request: HttpRequest) -> HttpResponse:
 def _find_product(request: HttpRequest, asked: dict[str, str]) -> HttpResponse:
     """Go on with the product on sale where there is one; else let the person choose."""
     if asked.get("sample"):
-        return redirect(choice.address(asked, product=SAMPLE_PRODUCT))
+        return redirect(choice.address(asked, product=domain.SAMPLE_PRODUCT))
     try:
         found = queries.products(now=timezone.now(), asker=asker_of(request)).products
     except Unavailable as error:
@@ -77,7 +77,7 @@ def _answer(
     day = _day(form, now)
     wanted = _wanted(form, day) if is_valid else None
     period = (wanted or Wanted(day=day, hours=domain.SHORTEST_HOURS)).period(now)
-    real_product = "" if product == SAMPLE_PRODUCT else product
+    real_product = "" if product == domain.SAMPLE_PRODUCT else product
     context = {
         "form": form,
         "region": region,
@@ -90,7 +90,8 @@ def _answer(
         "region_url": choice.address(asked, "prices:region"),
         "product_url": choice.address(asked, "prices:product"),
         "sample_url": choice.address(asked, sample="1"),
-        "real_url": choice.address(asked, sample="", product=real_product),
+        "real_url": choice.address(asked, sample=choice.NO_SAMPLE, product=real_product),
+        "plan_url": choice.address(asked, "prices:plan"),
     }
     try:
         if asked.get("sample"):
@@ -108,6 +109,8 @@ def _answer(
         return _rendered(request, context, status=503)
     context["day"] = day_of_prices(rates, wanted, day=day, now=now)
     context["is_sample"] = rates.is_sample
+    if request.user.is_authenticated and day == local_date(now, LONDON):
+        context["welcome"] = welcome(request.user.get_short_name(), now=now)
     response = _rendered(request, context, status=200 if is_valid else 422)
     if is_valid and not rates.is_sample:
         kept = form.cleaned_data | {"region": region.letter}

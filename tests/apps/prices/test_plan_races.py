@@ -1,0 +1,58 @@
+"""Two forms at the same moment: one appliance, and never more than fifty."""
+
+import threading
+import uuid
+
+import pytest
+from django.db import DatabaseError, connection
+
+from daybook.apps.prices import actions
+from daybook.apps.prices.actions.appliances import MOST_APPLIANCES
+from daybook.apps.prices.errors import TooManyAppliances
+from daybook.apps.prices.models import Appliance, Preference
+from daybook.lib.errors import DomainError
+from tests.apps.prices.appliances import add
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(work, count=4):
+    """Run ``work(n)`` in so many threads that start together; what went wrong, in any order."""
+    start, failed = threading.Barrier(count), []
+
+    def run(n):
+        try:
+            start.wait(timeout=120)
+            work(n)
+        except (DomainError, DatabaseError) as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[n]) for n in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failed
+
+
+def test_one_form_sent_at_once_is_one_appliance(anna, now):
+    key = uuid.uuid4()
+    assert at_once(lambda _n: add(anna, now, key=key)) == []
+    assert Appliance.objects.count() == 1
+
+
+def test_two_forms_at_once_cannot_both_be_the_fiftieth(anna, now):
+    for _ in range(MOST_APPLIANCES - 1):
+        add(anna, now)
+    failed = at_once(lambda _n: add(anna, now))
+    assert [type(error) for error in failed] == [TooManyAppliances] * 3
+    assert Appliance.objects.count() == MOST_APPLIANCES
+
+
+def test_preferences_saved_at_once_are_one_row(anna, now):
+    wishes = [actions.Wishes(region=letter) for letter in "ABCD"]
+    failed = at_once(lambda n: actions.prefer(person=anna, wishes=wishes[n], now=now))
+    assert failed == []
+    assert Preference.objects.count() == 1

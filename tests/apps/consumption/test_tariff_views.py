@@ -229,9 +229,9 @@ class TestCostsOfRecords:
         (line,) = own.get("/consumption/records/").context["lines"]
         assert (line.cost, line.cost_note) == ("£1.60", "")
 
-    def test_leave_no_empty_column(self, own, record):
+    def test_are_not_announced_where_there_are_none(self, own, record):
         record("8", first=dt.date(2026, 3, 1))
-        assert ">Cost<" not in text(own.get("/consumption/records/"))
+        assert "Amount and cost" not in text(own.get("/consumption/records/"))
 
 
 class TestInstalments:

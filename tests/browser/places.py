@@ -69,6 +69,7 @@ PLACES = {
         "/consumption/records/?since=2026-03-02&until=2026-03-01", status=422, is_own=True
     ),
     "gas": Place("/consumption/gas/", is_own=True),
+    "Octopus account": Place("/consumption/octopus/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),
     "devices": Place("/inbox/devices/", is_own=True),

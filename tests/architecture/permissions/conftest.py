@@ -11,6 +11,7 @@ from django.utils import timezone
 from daybook.apps.accounts.models import Archive, Avatar, Consent, PersonalToken, SignIn
 from daybook.apps.consumption.actions import Use, record_use
 from daybook.apps.consumption.domain import Unit, Utility
+from daybook.apps.consumption.models import OctopusAccount
 from daybook.apps.notifications import actions
 from daybook.apps.notifications.models import Device
 from daybook.core.health.views import readiness
@@ -148,8 +149,25 @@ def record(anna):
 
 
 @pytest.fixture
-def places(sign_in, message, token, device):
+def account(anna):
+    """Anna's account with Octopus."""
+    now, day = timezone.now(), timezone.localdate()
+    return OctopusAccount.objects.create(
+        person=anna,
+        number="A-1B2C3D4E",
+        sealed_key="sealed",
+        key_hint="x7Qa",
+        connected_at=now,
+        answered_at=now,
+        next_ask_at=now + dt.timedelta(days=1),
+        **dict.fromkeys(("fill_from", "fill_until", "filled_since", "asked_until"), day),
+    )
+
+
+@pytest.fixture
+def places(sign_in, message, token, device, account):
     """What stands in the places of the routes about who reaches Anna how."""
+    del account  # is Anna's, and stands in no route
     return {
         "message_id": message.pk,
         "delivery_id": message.pk,

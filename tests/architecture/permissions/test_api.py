@@ -5,6 +5,7 @@ import json
 import pytest
 
 from daybook.apps.accounts.models import Avatar, Consent, PersonalToken, SignIn
+from daybook.apps.consumption.models import OctopusAccount
 from daybook.apps.notifications.models import Device, Message
 from tests.permissions import API, ask, browser_of, filled, routes
 from tools.openapi import document
@@ -72,6 +73,11 @@ OPERATIONS = {
     "post /api/v1/consumption": (401, 422, 422, 422),
     "post /api/v1/consumption/deletions": (401, 422, 422, 422),
     "delete /api/v1/consumption/deletions/{deletion}": (401, 409, 409, 409),
+    "get /api/v1/consumption/octopus": (401, 404, 404, 200),
+    "put /api/v1/consumption/octopus": (401, 422, 422, 422),
+    "delete /api/v1/consumption/octopus": (401, 404, 404, 204),
+    "post /api/v1/consumption/octopus/renew": (401, 404, 404, 202),
+    "get /api/v1/consumption/octopus/gaps": (401, 404, 404, 200),
     "get /api/v1/consumption/stats": (401, 200, 200, 200),
     "delete /api/v1/consumption/{record_id}": (401, 404, 404, 200),
     "get /api/v1/consumption/{record_id}": (401, 404, 404, 200),
@@ -114,6 +120,7 @@ def _owned():
         sorted(Avatar.objects.values_list("pk", "version")),
         sorted(Consent.objects.values_list("pk", "is_given")),
         sorted(Device.objects.values_list("pk", "person_id", "mark")),
+        sorted(OctopusAccount.objects.values_list("pk", "person_id", "sealed_key", "trouble")),
     )
 
 

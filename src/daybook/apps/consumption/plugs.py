@@ -6,7 +6,9 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from daybook.apps.consumption import actions, jobs, queries
+from daybook.apps.consumption.events import OctopusWanted
 from daybook.core.contributions import NavItem, PersonalData, demo_data, nav, personal_data
+from daybook.core.events import subscribe
 from daybook.core.jobs import schedule
 
 nav.register("consumption.overview", order=30)(
@@ -19,6 +21,7 @@ nav.register("consumption.overview", order=30)(
     )
 )
 schedule.register("consumption.forget-deleted", cron="11 4 * * *")(jobs.forget_deleted)
+schedule.register("consumption.fetch-due-octopus", cron="*/15 * * * *")(jobs.fetch_due_octopus)
 personal_data.register("consumption.records")(
     PersonalData(
         label=_("What you use"),
@@ -30,10 +33,14 @@ personal_data.register("consumption.records")(
             "consumption.DayUse",
             "consumption.Batch",
             "consumption.MeteredDay",
+            "consumption.OctopusAccount",
+            "consumption.MeterPoint",
+            "consumption.Agreement",
         ),
         retention=_(
             "Records are kept until you delete them. What you delete can be brought back for thirty"
-            " days, then it is gone."
+            " days, then it is gone. The key of an Octopus account is kept sealed until you"
+            " disconnect the account, and is part of no copy."
         ),
     )
 )
@@ -47,3 +54,11 @@ def demo_records(now: dt.datetime) -> str:
         return "Sample consumption: there is no sample person to give it to"
     count = actions.record_sample(person=anna, today=now.date(), now=now)
     return f"Sample consumption: {count} records and two years of half-hours for {anna.email}"
+
+
+def fetch_wanted(fact: OctopusWanted) -> None:
+    """Begin at once; what a crash prevents here, the night makes up for."""
+    jobs.begin_fetching(fact.account_id)
+
+
+subscribe(OctopusWanted, fetch_wanted)

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from daybook.apps.consumption.views import gas, overview, records
+from daybook.apps.consumption.views import gas, octopus, overview, records
 
 app_name = "consumption"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("gas/", gas.gas, name="gas"),
+    path("octopus/", octopus.octopus, name="octopus"),
+    path("octopus/renew/", octopus.renew, name="octopus-renew"),
+    path("octopus/disconnect/", octopus.disconnect, name="octopus-disconnect"),
     path("records/", records.records, name="records"),
     path("records/add/", records.add, name="add"),
     path("records/quick/", records.quick_add, name="quick"),

@@ -41,3 +41,15 @@ class UnreadableLine(Invalid):
     """A line of the quick add that cannot be understood."""
 
     code = "consumption.unreadable-line"
+
+
+class InvalidAccountNumber(Invalid):
+    """Not the number of an Octopus account."""
+
+    code = "consumption.invalid-account-number"
+
+
+class InvalidApiKey(Invalid):
+    """Not something that can be a key of the Octopus API."""
+
+    code = "consumption.invalid-api-key"

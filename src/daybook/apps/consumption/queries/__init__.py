@@ -1,6 +1,15 @@
 """Reads of consumption."""
 
 from daybook.apps.consumption.queries.half_hours import half_hours
+from daybook.apps.consumption.queries.octopus import (
+    Agreed,
+    Gap,
+    agreements_of,
+    gaps_of,
+    meter_points_of,
+    octopus_gaps,
+    octopus_of,
+)
 from daybook.apps.consumption.queries.personal import export
 from daybook.apps.consumption.queries.records import (
     NEWEST,
@@ -20,19 +29,26 @@ from daybook.apps.consumption.queries.use import Ever, calorific_value_of, daily
 __all__ = [
     "NEWEST",
     "SORTS",
+    "Agreed",
     "Ever",
     "Found",
+    "Gap",
     "MonthUse",
     "UtilityStats",
     "UtilityTotal",
     "Wanted",
+    "agreements_of",
     "calorific_value_of",
     "daily_use",
     "deleted_count",
     "export",
+    "gaps_of",
     "half_hours",
     "has_records",
     "last_record_of",
+    "meter_points_of",
+    "octopus_gaps",
+    "octopus_of",
     "record_of",
     "records_of",
     "stats_of",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from daybook.apps.consumption.models import Batch, MeteredDay, Record, Supply
+from daybook.apps.consumption.models import Batch, MeteredDay, OctopusAccount, Record, Supply
 
 
 def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
@@ -46,6 +46,7 @@ def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
                 "undone_at": batch.undone_at.isoformat() if batch.undone_at else None,
             },
         )
+    yield from _octopus(person.pk)
     metered = MeteredDay.objects.filter(person_id=person.pk).order_by("utility", "day", "pk")
     for row in metered.iterator(chunk_size=1000):
         yield (
@@ -54,5 +55,36 @@ def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
                 "utility": row.utility,
                 "day": row.day.isoformat(),
                 "amounts": [None if one is None else str(one) for one in row.places],
+            },
+        )
+
+
+def _octopus(person_id: int) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """The account as its owner sees it; the key stays where it is."""
+    own = OctopusAccount.objects.filter(person_id=person_id)
+    for account in own.prefetch_related("points__agreements"):
+        yield (
+            "octopus_account",
+            {
+                "number": account.number,
+                "gas_unit": account.gas_unit,
+                "connected_at": account.connected_at.isoformat(),
+                "meter_points": [
+                    {
+                        "utility": point.utility,
+                        "number": point.number,
+                        "is_export": point.is_export,
+                        "serials": point.serials,
+                        "agreements": [
+                            {
+                                "tariff_code": one.tariff_code,
+                                "valid_from": one.valid_from.isoformat(),
+                                "valid_to": one.valid_to.isoformat() if one.valid_to else None,
+                            }
+                            for one in point.agreements.all()
+                        ],
+                    }
+                    for point in account.points.all()
+                ],
             },
         )

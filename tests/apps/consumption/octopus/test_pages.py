@@ -121,6 +121,7 @@ class TestProgress:
         told = text_of(own.get(PAGE))
         assert words in told
         assert ("Fetch now" in told) == (trouble is Trouble.AWAY)
+        assert "new ones are fetched" not in told
 
 
 class TestGaps:
@@ -136,7 +137,8 @@ class TestGaps:
         start = home.since + 1 * ONE_DAY
         home.gaps |= {start + n * dt.timedelta(minutes=30) for n in range(-2, 100)}
         fetch(connect())
-        assert text_of(own.get(PAGE)).count(": nothing") == 2  # electricity and gas
+        told = text_of(own.get(PAGE))
+        assert told.count(": nothing has come") == 2  # electricity and gas
 
     def test_are_nothing_where_all_is_there(self, own, connect, fetch):
         fetch(connect())

@@ -114,7 +114,7 @@ def _lines(gaps: list[Gap], today: dt.date) -> list[str]:
 
 
 def _whole_words(days: Days, today: dt.date) -> str:
-    return _("%(days)s: nothing") % {"days": days_words(days, today)}
+    return _("%(days)s: nothing has come") % {"days": days_words(days, today)}
 
 
 def _part_words(gap: Gap, today: dt.date) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from daybook.apps.consumption import actions, jobs, queries
 from daybook.apps.consumption.actions import octopus_use
-from daybook.apps.consumption.domain import Days, Trouble, Unit, Utility, gas_kwh
+from daybook.apps.consumption.domain import Trouble, Unit, gas_kwh
 from daybook.apps.consumption.models import Batch, DayUse, MeteredDay, OctopusAccount
 from daybook.core.jobs.models import Job
 from daybook.core.jobs.schedule import recurring
@@ -138,11 +138,15 @@ class TestEveryNight:
         assert queries.meter_points_of(anna.pk)[0].serials == ["E1", "E2"]
 
     def test_is_spread_over_the_morning(self, connect, now):
+        account, soon = connect(), now + dt.timedelta(minutes=15)
+        assert actions.begin_due_octopus(now=soon) == [account.pk]
+        assert actions.begin_due_octopus(now=soon + dt.timedelta(hours=19)) == []
+        assert actions.begin_due_octopus(now=now + ONE_DAY) == [account.pk]
+
+    def test_makes_up_for_a_first_job_that_was_lost(self, connect, now):
         account = connect()
         assert actions.begin_due_octopus(now=now) == []
-        tomorrow = now + ONE_DAY
-        assert actions.begin_due_octopus(now=tomorrow) == [account.pk]
-        assert actions.begin_due_octopus(now=tomorrow) == []
+        assert actions.begin_due_octopus(now=now + dt.timedelta(minutes=15)) == [account.pk]
 
     def test_leaves_paused_accounts_alone(self, connect, now):
         OctopusAccount.objects.filter(pk=connect().pk).update(trouble=Trouble.KEY)
@@ -240,31 +244,3 @@ class TestLateAnswers:
         fetch(account)
         amounts = DayUse.objects.filter(person=anna, utility="gas").values_list("amount", flat=True)
         assert set(amounts) == {Decimal("4.8")}
-
-
-class TestGaps:
-    def test_are_told_by_day_and_half_hour(self, connect, fetch, home, anna):
-        home.gaps |= {NOON, NOON + dt.timedelta(minutes=30)}
-        fetch(connect())
-        days = Days(DAY - ONE_DAY, DAY + 2 * ONE_DAY)
-        (gap,) = queries.gaps_of(anna.pk, Utility.ELECTRICITY, days)
-        assert (gap.day, gap.starts[0], len(gap.starts), gap.is_whole) == (DAY, NOON, 2, False)
-
-    def test_are_whole_days_where_nothing_is_known(self, anna):
-        autumn = dt.date(2025, 10, 26)
-        (gap,) = queries.gaps_of(anna.pk, Utility.GAS, Days(autumn, autumn + ONE_DAY))
-        assert (len(gap.starts), gap.is_whole) == (50, True)
-
-    def test_are_asked_in_one_question(self, anna, django_assert_num_queries):
-        with django_assert_num_queries(1):
-            queries.gaps_of(anna.pk, Utility.GAS, Days(DAY, DAY + 60 * ONE_DAY))
-
-    def test_of_the_account_leave_out_what_is_late(self, connect, fetch, today):
-        account = connect()
-        fetch(account)
-        account.refresh_from_db()
-        found = queries.octopus_gaps(account, today=today)
-        assert found == {Utility.ELECTRICITY: [], Utility.GAS: []}
-
-    def test_of_the_account_leave_out_what_nobody_asked_for(self, connect, today):
-        assert queries.octopus_gaps(connect(), today=today) == {}

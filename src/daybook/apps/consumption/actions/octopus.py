@@ -21,7 +21,6 @@ from daybook.apps.consumption.domain import (
     account_number,
     api_key,
     fill_start,
-    next_ask,
 )
 from daybook.apps.consumption.errors import (
     ConnectionPaused,
@@ -44,6 +43,8 @@ from daybook.lib.periods import LONDON, local_date
 
 SEALED_FOR: Final = "consumption.octopus"
 HINT_LENGTH: Final = 4
+#: A worker that dies before it has begun is made up for after this.
+SOON: Final = dt.timedelta(minutes=15)
 CONNECTIONS: Final = Limit("consumption.octopus.connect", times=10, seconds=3600)
 RENEWALS: Final = Limit("consumption.octopus.renew", times=10, seconds=3600)
 
@@ -92,10 +93,8 @@ def _connected(
     account.sealed_key = sealed(key, purpose=SEALED_FOR)
     account.key_hint = key[-HINT_LENGTH:]
     account.trouble = Trouble.NONE.value
-    account.answered_at = account.next_ask_at = now
+    account.answered_at, account.next_ask_at = now, now + SOON
     account.save()
-    account.next_ask_at = next_ask(now, account.pk)
-    account.save(update_fields=["next_ask_at"])
     keep_points(account, points)
     publish(OctopusWanted(account_id=account.pk))
     return account

@@ -2,8 +2,8 @@
 
 from daybook.apps.consumption.queries.half_hours import half_hours
 from daybook.apps.consumption.queries.octopus import (
-    Agreed,
     Gap,
+    PointAgreement,
     agreements_of,
     gaps_of,
     meter_points_of,
@@ -29,11 +29,11 @@ from daybook.apps.consumption.queries.use import Ever, calorific_value_of, daily
 __all__ = [
     "NEWEST",
     "SORTS",
-    "Agreed",
     "Ever",
     "Found",
     "Gap",
     "MonthUse",
+    "PointAgreement",
     "UtilityStats",
     "UtilityTotal",
     "Wanted",

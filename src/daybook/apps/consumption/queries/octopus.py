@@ -23,7 +23,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreed:
+class PointAgreement:
     """A tariff of one of the person's meter points; ``valid_to`` is open while it holds."""
 
     utility: Utility
@@ -48,11 +48,11 @@ def meter_points_of(person_id: int) -> list[MeterPoint]:
     return list(own.order_by("is_export", "utility", "number"))
 
 
-def agreements_of(person_id: int) -> list[Agreed]:
+def agreements_of(person_id: int) -> list[PointAgreement]:
     """The tariffs of the person's Octopus account, by utility, the earliest first."""
     own = Agreement.objects.filter(point__account__person_id=person_id).select_related("point")
     return [
-        Agreed(
+        PointAgreement(
             utility=Utility(one.point.utility),
             number=one.point.number,
             is_export=one.point.is_export,

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from daybook.apps.consumption.domain import ONE_DAY, Days, Utility
 from daybook.apps.consumption.models import MeterPoint, OctopusAccount
-from daybook.apps.consumption.queries import Agreed, Gap
+from daybook.apps.consumption.queries import Gap, PointAgreement
 from daybook.apps.consumption.views.words import NAMES, days_words
 from daybook.lib.periods import LONDON
 from daybook.ui import formats
@@ -64,7 +64,7 @@ def facts_of(account: OctopusAccount, *, now: dt.datetime) -> list[Fact]:
 
 
 def points_table(
-    points: Iterable[MeterPoint], agreements: Iterable[Agreed], *, now: dt.datetime
+    points: Iterable[MeterPoint], agreements: Iterable[PointAgreement], *, now: dt.datetime
 ) -> list[list[str]]:
     """A row for each meter point: what, its number, its meters, its tariff now."""
     tariffs: dict[tuple[str, str], str] = {}

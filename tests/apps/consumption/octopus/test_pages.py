@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from daybook.apps.consumption.domain import Trouble
 from daybook.apps.consumption.models import MeteredDay, OctopusAccount
+from daybook.lib.periods import LONDON, local_date, local_midnight
 from tests.loopback import BROKEN, FORBIDDEN, MISSING
 from tests.octopus_home import ACCOUNT, KEY, MPAN, NUMBER
 
@@ -23,8 +24,9 @@ def now():
 @pytest.fixture(autouse=True)
 def lately(home, now):
     """The household is supplied since a week."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    home.since, home.until = midnight - 7 * ONE_DAY, midnight
+    today = local_date(now, LONDON)
+    home.since = local_midnight(today - 7 * ONE_DAY, LONDON)
+    home.until = local_midnight(today, LONDON)
 
 
 def send(browser, **said):

@@ -94,6 +94,7 @@ class Replay:
         )
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.agents: list[str] = []
+        self.credentials: list[str] = []
 
     @property
     def url(self) -> str:
@@ -133,7 +134,7 @@ class Replay:
         self._server.server_close()
         self._thread.join()
 
-    def _answer(self, target: str, agent: str) -> Reply:
+    def _answer(self, target: str, agent: str, credentials: str = "") -> Reply:
         parts = urlsplit(target)
         path = parts.path.removeprefix(PREFIX)
         params = dict(parse_qsl(parts.query))
@@ -141,6 +142,7 @@ class Replay:
             self._counts[path] += 1
             self.requests.append((path, params))
             self.agents.append(agent)
+            self.credentials.append(credentials)
             for key in (path, "*"):
                 if self._queued[key]:
                     return self._queued[key].popleft()
@@ -168,7 +170,11 @@ def _parts(answer: Reply) -> list[bytes]:
 def _handler_of(replay: Replay) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            answer = replay._answer(self.path, self.headers.get("User-Agent", ""))
+            answer = replay._answer(
+                self.path,
+                self.headers.get("User-Agent", ""),
+                self.headers.get("Authorization", ""),
+            )
             replay._pause(answer.delay_seconds)
             self.send_response(answer.status)
             for name, value in answer.headers.items():

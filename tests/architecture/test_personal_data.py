@@ -31,6 +31,7 @@ PARTS = {
     "account.EmailConfirmation": "account.EmailAddress",
     "accounts.ArchivePart": "accounts.Archive",
     "accounts.Passkey": "mfa.Authenticator",
+    "consumption.MeterPoint": "consumption.OctopusAccount",
     "notifications.ActionTaken": "notifications.Message",
     "notifications.Delivery": "notifications.Message",
     "notifications.Reach": "notifications.Device",

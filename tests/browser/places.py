@@ -87,6 +87,7 @@ PLACES = {
     "choose a tariff": Place("/consumption/tariffs/add/", is_own=True),
     "add a tariff": Place("/consumption/tariffs/add/electricity/two-rate/", is_own=True),
     "price alerts": Place("/prices/alerts/", is_own=True),
+    "Octopus account": Place("/consumption/octopus/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),
     "devices": Place("/inbox/devices/", is_own=True),

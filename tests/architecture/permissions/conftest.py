@@ -21,6 +21,7 @@ from daybook.apps.consumption.actions import (
 )
 from daybook.apps.consumption.domain import Dial, Unit, Utility
 from daybook.apps.consumption.domain.tariffs import Flat, Terms
+from daybook.apps.consumption.models import OctopusAccount
 from daybook.apps.notifications import actions
 from daybook.apps.notifications.models import Device
 from daybook.apps.prices.actions import add_appliance
@@ -170,9 +171,15 @@ def reading(anna):
 
 
 @pytest.fixture
-def consumption(record, reading):
+def consumption(record, reading, account, tariff):
     """What stands in the places of the routes about what Anna uses."""
-    return {"record_id": record.pk, "meter_id": reading.meter_id, "reading_id": reading.pk}
+    del account  # is Anna's, and stands in no route
+    return {
+        "record_id": record.pk,
+        "meter_id": reading.meter_id,
+        "reading_id": reading.pk,
+        "tariff_id": tariff.pk,
+    }
 
 
 @pytest.fixture
@@ -191,6 +198,22 @@ def appliance(anna):
 
 
 @pytest.fixture
+def account(anna):
+    """Anna's account with Octopus."""
+    now, day = timezone.now(), timezone.localdate()
+    return OctopusAccount.objects.create(
+        person=anna,
+        number="A-1B2C3D4E",
+        sealed_key="sealed",
+        key_hint="x7Qa",
+        connected_at=now,
+        answered_at=now,
+        next_ask_at=now + dt.timedelta(days=1),
+        **dict.fromkeys(("fill_from", "fill_until", "filled_since", "asked_until"), day),
+    )
+
+
+@pytest.fixture
 def places(sign_in, message, token, device, appliance):
     """What stands in the places of the routes about who reaches Anna how, and what she runs."""
     return {
@@ -204,12 +227,11 @@ def places(sign_in, message, token, device, appliance):
 
 
 @pytest.fixture
-def held(anna, places, data, tariff):
+def held(anna, places, data):
     """What stands in the places of the routes: things of Anna's."""
     return {
         **places,
         **data,
-        "tariff_id": tariff.pk,
         "utility": "gas",
         "kind": "flat",
         "secret": "nobody-has-this",

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from daybook.apps.accounts.models import Avatar, Consent, PersonalToken, SignIn
+from daybook.apps.consumption.models import OctopusAccount
 from daybook.apps.notifications.models import Device, Message
 from daybook.apps.prices.models import Appliance
 from tests.permissions import API, ask, browser_of, filled, routes
@@ -74,6 +75,11 @@ OPERATIONS = {
     "post /api/v1/consumption/deletions": (401, 422, 422, 422),
     "delete /api/v1/consumption/deletions/{deletion}": (401, 409, 409, 409),
     "get /api/v1/consumption/compare": (401, 200, 200, 200),
+    "get /api/v1/consumption/octopus": (401, 404, 404, 200),
+    "put /api/v1/consumption/octopus": (401, 422, 422, 422),
+    "delete /api/v1/consumption/octopus": (401, 404, 404, 204),
+    "post /api/v1/consumption/octopus/renew": (401, 404, 404, 202),
+    "get /api/v1/consumption/octopus/gaps": (401, 404, 404, 200),
     "get /api/v1/consumption/stats": (401, 200, 200, 200),
     "delete /api/v1/consumption/{record_id}": (401, 404, 404, 200),
     "get /api/v1/consumption/{record_id}": (401, 404, 404, 200),
@@ -147,6 +153,7 @@ def _owned():
         sorted(Consent.objects.values_list("pk", "is_given")),
         sorted(Device.objects.values_list("pk", "person_id", "mark")),
         sorted(Appliance.objects.values_list("pk", "person_id", "deleted_at")),
+        sorted(OctopusAccount.objects.values_list("pk", "person_id", "sealed_key", "trouble")),
     )
 
 

@@ -1,6 +1,8 @@
 """What consumption refuses, and why."""
 
 from daybook.apps.consumption.domain.refusals import (
+    InvalidAccountNumber,
+    InvalidApiKey,
     InvalidCalorificValue,
     InvalidDays,
     InvalidInstalment,
@@ -13,9 +15,13 @@ from daybook.apps.consumption.domain.refusals import (
     UnreadableLine,
     UnusualValue,
 )
-from daybook.lib.errors import Conflict, NotFound
+from daybook.lib.errors import Conflict, Invalid, NotFound
 
 __all__ = [
+    "AccountUnknown",
+    "ConnectionPaused",
+    "InvalidAccountNumber",
+    "InvalidApiKey",
     "InvalidCalorificValue",
     "InvalidDays",
     "InvalidInstalment",
@@ -24,12 +30,16 @@ __all__ = [
     "InvalidTariff",
     "InvalidUnit",
     "InvalidValue",
+    "KeyRefused",
     "MeterAddedBefore",
+    "NoMeterPoint",
     "NoSuchMeter",
     "NoSuchReading",
     "NoSuchRecord",
     "NoSuchTariff",
+    "NotConnected",
     "NothingToUndo",
+    "OtherAccount",
     "QuestionableStep",
     "ReadOnThatDay",
     "RecordedBefore",
@@ -98,3 +108,39 @@ class ReplacedBefore(Conflict):
     """The meter has been replaced already."""
 
     code = "consumption.replaced-before"
+
+
+class KeyRefused(Invalid):
+    """Octopus does not let in whoever has this key."""
+
+    code = "consumption.key-refused"
+
+
+class AccountUnknown(Invalid):
+    """Octopus has no such account for whoever has this key."""
+
+    code = "consumption.account-unknown"
+
+
+class NoMeterPoint(Invalid):
+    """The account has no meter through which anything is used."""
+
+    code = "consumption.no-meter-point"
+
+
+class NotConnected(NotFound):
+    """The person has connected no Octopus account."""
+
+    code = "consumption.not-connected"
+
+
+class OtherAccount(Conflict):
+    """Another Octopus account is connected already."""
+
+    code = "consumption.other-account"
+
+
+class ConnectionPaused(Conflict):
+    """Octopus is not asked any more until the key has been typed again."""
+
+    code = "consumption.connection-paused"

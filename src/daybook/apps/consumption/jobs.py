@@ -1,9 +1,16 @@
 """Background work of consumption."""
 
+from typing import Final
+
+from django.db import transaction
 from django.utils import timezone
 
 from daybook.apps.consumption import actions
-from daybook.core.jobs import job
+from daybook.core.jobs import Retry, job
+from daybook.core.jobs.unique import enqueue_once
+
+#: Over an hour in all: long enough for Octopus to come back, then the next night tries again.
+PATIENT: Final = Retry(attempts=6, first_wait_seconds=60)
 
 
 @job()
@@ -16,3 +23,22 @@ def forget_deleted() -> int:
 def want_rates() -> int:
     """Have the rates of half-hourly tariffs that still hold kept; says how many tariffs."""
     return actions.want_rates(today=timezone.localdate(), now=timezone.now())
+
+
+@job(PATIENT)
+def fetch_octopus(account_id: int) -> int:
+    """Fetch the use of one Octopus account; says how many half-hours are new."""
+    return actions.fetch_octopus(account_id=account_id, clock=timezone.now)
+
+
+def begin_fetching(account_id: int) -> bool:
+    """Have an account asked soon, unless it waits to be or is asked already; says whether so."""
+    return enqueue_once(fetch_octopus, f"consumption.octopus:{account_id}", account_id)
+
+
+@job()
+def fetch_due_octopus() -> int:
+    """Begin the accounts whose minute of the night has come; says how many."""
+    with transaction.atomic():
+        due = actions.begin_due_octopus(now=timezone.now())
+        return sum(begin_fetching(account_id) for account_id in due)

@@ -6,7 +6,9 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from daybook.apps.consumption import actions, jobs, queries
+from daybook.apps.consumption.events import OctopusWanted
 from daybook.core.contributions import NavItem, PersonalData, demo_data, nav, personal_data
+from daybook.core.events import subscribe
 from daybook.core.jobs import schedule
 
 nav.register("consumption.overview", order=30)(
@@ -20,6 +22,7 @@ nav.register("consumption.overview", order=30)(
 )
 schedule.register("consumption.forget-deleted", cron="11 4 * * *")(jobs.forget_deleted)
 schedule.register("consumption.want-rates", cron="41 3 * * *")(jobs.want_rates)
+schedule.register("consumption.fetch-due-octopus", cron="*/15 * * * *")(jobs.fetch_due_octopus)
 personal_data.register("consumption.records")(
     PersonalData(
         label=_("What you use"),
@@ -35,10 +38,14 @@ personal_data.register("consumption.records")(
             "consumption.Reading",
             "consumption.Tariff",
             "consumption.Instalment",
+            "consumption.OctopusAccount",
+            "consumption.MeterPoint",
+            "consumption.Agreement",
         ),
         retention=_(
             "Records and meters are kept until you delete them. What you delete can be brought back"
-            " for thirty days, then it is gone."
+            " for thirty days, then it is gone. The key of an Octopus account is kept sealed until"
+            " you disconnect the account, and is part of no copy."
         ),
     )
 )
@@ -62,3 +69,11 @@ def demo_tariffs(now: dt.datetime) -> str:
         return "Sample tariffs: there is no sample person to give them to"
     count = actions.add_sample_tariffs(person=anna, today=now.date(), now=now)
     return f"Sample tariffs: {count} for {anna.email}"
+
+
+def fetch_wanted(fact: OctopusWanted) -> None:
+    """Begin at once; what a crash prevents here, the night makes up for."""
+    jobs.begin_fetching(fact.account_id)
+
+
+subscribe(OctopusWanted, fetch_wanted)

@@ -5,6 +5,7 @@ from daybook.core.http.client import JsonClient, Limits
 from daybook.core.http.errors import (
     Busy,
     Confused,
+    Denied,
     NothingThere,
     OffLimits,
     Refused,
@@ -21,6 +22,7 @@ __all__ = [
     "AnswerCache",
     "Busy",
     "Confused",
+    "Denied",
     "Json",
     "JsonClient",
     "JsonObject",

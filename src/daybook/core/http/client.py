@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from daybook.core.http.errors import (
     Busy,
     Confused,
+    Denied,
     NothingThere,
     OffLimits,
     Refused,
@@ -24,6 +25,8 @@ from daybook.core.http.values import Json, JsonObject, Params, read_json
 from daybook.core.http.waiting import Deadline, asked_wait, backoff
 
 log = structlog.get_logger(__name__)
+
+DENIED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,8 @@ class JsonClient:
     Every failure is a ``DomainError`` whose message may be shown: ``NothingThere`` for 404, kinds
     of ``Unavailable`` for the rest. Only a time-out, a broken connection, a 5xx, or a 429 that
     names a short wait is tried again, and never past the deadline of the whole call.
+    ``credentials`` are a name and a password (HTTP Basic); redirects are not followed, so that
+    nobody else is given them.
     """
 
     #: What every path ends with, which signs stand in it as they are, and whether paths are kept
@@ -76,6 +81,7 @@ class JsonClient:
         service: str,
         base_url: str,
         headers: Mapping[str, str] | None = None,
+        credentials: tuple[str, str] | None = None,
         limits: Limits = USUAL_LIMITS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -84,6 +90,7 @@ class JsonClient:
         self.service = service
         self._base = httpx.URL(base_url.rstrip("/") + "/")
         self._headers = dict(headers or {})
+        self._auth = httpx.BasicAuth(*credentials) if credentials else None
         self._limits = limits
         self._clock = clock
         self._sleep = sleep
@@ -183,7 +190,9 @@ class JsonClient:
         if patience <= 0:
             raise httpx.ReadTimeout("no time left")
         wait = httpx.Timeout(patience)
-        asked = shared_client().stream("GET", url, headers=self._headers, timeout=wait)
+        asked = shared_client().stream(
+            "GET", url, headers=self._headers, auth=self._auth, timeout=wait
+        )
         with asked as response:
             body = bytearray()
             for chunk in response.iter_bytes():
@@ -216,7 +225,8 @@ class JsonClient:
             broken = Unreachable(_("%s is having trouble of its own.") % self.service)
             raise _RetryableError(broken, asked_wait(reply.headers))
         if reply.status != HTTPStatus.OK:
-            raise Refused(
+            kind = Denied if reply.status in DENIED else Refused
+            raise kind(
                 _("%(service)s turned the question down (%(status)s).")
                 % {"service": self.service, "status": reply.status}
             )

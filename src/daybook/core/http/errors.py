@@ -27,6 +27,12 @@ class Refused(Unavailable):
     code = "http.refused"
 
 
+class Denied(Refused):
+    """The service does not let in who asks (401, 403)."""
+
+    code = "http.denied"
+
+
 class OffLimits(Unavailable):
     """A link leads away from the service; it is not followed."""
 

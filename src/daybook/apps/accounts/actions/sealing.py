@@ -1,22 +1,17 @@
-"""Keeping what the database must be able to give back, but not to whoever steals a copy of it."""
+"""Keeping the secrets of second steps, and where a last letter goes, out of stolen copies."""
 
-import base64
-import hashlib
+from typing import Final
 
-from cryptography.fernet import Fernet
-from django.conf import settings
+from daybook.core import sealing
+
+PURPOSE: Final = "accounts.second-step"
 
 
 def sealed(text: str) -> str:
     """``text`` under a key made from ``SECRET_KEY``, which does not stand in the database."""
-    return _box().encrypt(text.encode()).decode()
+    return sealing.sealed(text, purpose=PURPOSE)
 
 
 def unsealed(text: str) -> str:
     """What was ``sealed``; raises ``InvalidToken`` when the key is another one now."""
-    return _box().decrypt(text.encode()).decode()
-
-
-def _box() -> Fernet:
-    key = hashlib.sha256(f"daybook.accounts.second-step:{settings.SECRET_KEY}".encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+    return sealing.unsealed(text, purpose=PURPOSE)

@@ -18,6 +18,15 @@ from daybook.apps.consumption.actions.meters import (
     delete_meter,
     undo_meter_deletion,
 )
+from daybook.apps.consumption.actions.octopus import (
+    connect_octopus,
+    disconnect_octopus,
+    renew_octopus,
+)
+from daybook.apps.consumption.actions.octopus_use import (
+    begin_due_octopus,
+    fetch_octopus,
+)
 from daybook.apps.consumption.actions.personal import (
     erase,
 )
@@ -64,21 +73,26 @@ __all__ = [
     "add_reading",
     "add_sample_tariffs",
     "add_tariff",
+    "begin_due_octopus",
     "change_meter",
     "change_reading",
     "change_record",
     "change_tariff",
+    "connect_octopus",
     "delete_meter",
     "delete_reading",
     "delete_records",
     "delete_tariff",
+    "disconnect_octopus",
     "end_tariff",
     "erase",
+    "fetch_octopus",
     "forget_deleted",
     "forget_instalment",
     "keep_half_hours",
     "record_sample",
     "record_use",
+    "renew_octopus",
     "replace_meter",
     "set_calorific_value",
     "set_instalment",

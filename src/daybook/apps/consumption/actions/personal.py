@@ -11,6 +11,7 @@ from daybook.apps.consumption.models import (
     Instalment,
     Meter,
     MeteredDay,
+    OctopusAccount,
     Reading,
     Record,
     Supply,
@@ -19,6 +20,7 @@ from daybook.apps.consumption.models import (
 
 #: What hangs on another table goes before it.
 TABLES = (
+    OctopusAccount,
     MeteredDay,
     Batch,
     Reading,

@@ -1,6 +1,6 @@
 """Consumption over HTTP, for the person it belongs to."""
 
-from daybook.apps.consumption.api import comparison, costs, meters, readings, tariffs
+from daybook.apps.consumption.api import comparison, costs, meters, octopus, readings, tariffs
 from daybook.apps.consumption.api.routes import router
 
 router.add_router("/compare", comparison.router)
@@ -8,5 +8,6 @@ router.add_router("/meters", meters.router)
 router.add_router("/readings", readings.router)
 router.add_router("/tariffs", tariffs.router)
 router.add_router("/costs", costs.router)
+router.add_router("/octopus", octopus.router)
 
 __all__ = ["router"]

@@ -71,3 +71,15 @@ class QuestionableStep(Invalid):
     """A step from one reading to the next that somebody has to explain."""
 
     code = "consumption.questionable-step"
+
+
+class InvalidAccountNumber(Invalid):
+    """Not the number of an Octopus account."""
+
+    code = "consumption.invalid-account-number"
+
+
+class InvalidApiKey(Invalid):
+    """Not something that can be a key of the Octopus API."""
+
+    code = "consumption.invalid-api-key"

@@ -22,6 +22,12 @@ from daybook.apps.consumption.models.names import (
     UNIT_NAMES,
     UTILITIES,
 )
+from daybook.apps.consumption.models.octopus import (
+    GAS_UNITS,
+    Agreement,
+    MeterPoint,
+    OctopusAccount,
+)
 from daybook.apps.consumption.models.records import (
     NOTES_LENGTH,
     Record,
@@ -40,6 +46,7 @@ from daybook.apps.consumption.models.tariffs import (
 )
 
 __all__ = [
+    "GAS_UNITS",
     "KIND_NAMES",
     "METER_NAME_LENGTH",
     "NAME_LENGTH",
@@ -50,12 +57,15 @@ __all__ = [
     "SERIAL_LENGTH",
     "UNIT_NAMES",
     "UTILITIES",
+    "Agreement",
     "Batch",
     "DayUse",
     "Instalment",
     "Meter",
+    "MeterPoint",
     "MeterQuerySet",
     "MeteredDay",
+    "OctopusAccount",
     "Reading",
     "ReadingQuerySet",
     "Record",

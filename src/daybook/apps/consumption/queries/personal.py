@@ -11,6 +11,7 @@ from daybook.apps.consumption.models import (
     Instalment,
     Meter,
     MeteredDay,
+    OctopusAccount,
     Reading,
     Record,
     Supply,
@@ -49,6 +50,7 @@ def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
         )
     yield from _meters(person)
     yield from _tariffs(person.pk)
+    yield from _octopus(person.pk)
     for batch in Batch.objects.filter(person_id=person.pk).order_by("pk"):
         yield (
             "import",
@@ -140,5 +142,36 @@ def _tariffs(person_id: int) -> Iterable[tuple[str, Mapping[str, Any]]]:
                 "balance": str(instalment.balance),
                 "balance_on": instalment.balance_on.isoformat(),
                 "changed_at": instalment.changed_at.isoformat(),
+            },
+        )
+
+
+def _octopus(person_id: int) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """The account as its owner sees it; the key stays where it is."""
+    own = OctopusAccount.objects.filter(person_id=person_id)
+    for account in own.prefetch_related("points__agreements"):
+        yield (
+            "octopus_account",
+            {
+                "number": account.number,
+                "gas_unit": account.gas_unit,
+                "connected_at": account.connected_at.isoformat(),
+                "meter_points": [
+                    {
+                        "utility": point.utility,
+                        "number": point.number,
+                        "is_export": point.is_export,
+                        "serials": point.serials,
+                        "agreements": [
+                            {
+                                "tariff_code": one.tariff_code,
+                                "valid_from": one.valid_from.isoformat(),
+                                "valid_to": one.valid_to.isoformat() if one.valid_to else None,
+                            }
+                            for one in point.agreements.all()
+                        ],
+                    }
+                    for point in account.points.all()
+                ],
             },
         )

@@ -1,0 +1,10 @@
+"""Facts about consumption."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OctopusWanted:
+    """Somebody has connected an Octopus account, or wants to know what is new in it."""
+
+    account_id: int

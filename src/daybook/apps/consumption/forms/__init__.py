@@ -15,6 +15,7 @@ from daybook.apps.consumption.forms.meters import (
     ReadingForm,
     ReplaceForm,
 )
+from daybook.apps.consumption.forms.octopus import DisconnectForm, OctopusForm
 from daybook.apps.consumption.forms.prefill import (
     tariff_initial,
     tariff_typed,
@@ -35,11 +36,13 @@ from daybook.apps.consumption.forms.tariffs import (
 __all__ = [
     "CalorificValueForm",
     "CompareForm",
+    "DisconnectForm",
     "EndForm",
     "FilterForm",
     "InstalmentForm",
     "MeterChangeForm",
     "MeterForm",
+    "OctopusForm",
     "QuickForm",
     "ReadingChangeForm",
     "ReadingForm",

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from daybook.apps.consumption import domain
+from daybook.apps.consumption.domain import Unit
 from daybook.apps.consumption.models import GAS_UNITS
 from daybook.ui.fields import RuleField
 

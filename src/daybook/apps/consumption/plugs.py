@@ -30,6 +30,7 @@ personal_data.register("consumption.records")(
             "consumption.DayUse",
             "consumption.Batch",
             "consumption.MeteredDay",
+            "consumption.Goal",
         ),
         retention=_(
             "Records are kept until you delete them. What you delete can be brought back for thirty"

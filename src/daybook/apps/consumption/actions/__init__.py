@@ -1,5 +1,6 @@
 """Writes of consumption."""
 
+from daybook.apps.consumption.actions.goals import Aim, set_goals
 from daybook.apps.consumption.actions.half_hours import Kept, keep_half_hours
 from daybook.apps.consumption.actions.personal import erase
 from daybook.apps.consumption.actions.records import (
@@ -14,6 +15,7 @@ from daybook.apps.consumption.actions.sample import record_sample
 from daybook.apps.consumption.actions.supplies import set_calorific_value
 
 __all__ = [
+    "Aim",
     "Kept",
     "Use",
     "change_record",
@@ -24,5 +26,6 @@ __all__ = [
     "record_sample",
     "record_use",
     "set_calorific_value",
+    "set_goals",
     "undo_deletion",
 ]

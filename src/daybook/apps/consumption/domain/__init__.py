@@ -1,6 +1,7 @@
 """The rules of consumption, with no database, no framework and no clock."""
 
-from daybook.apps.consumption.domain.amounts import amount, checked_use, number
+from daybook.apps.consumption.domain.amounts import amount, checked_use, number, year_goal
+from daybook.apps.consumption.domain.coverage import Coverage, coverage
 from daybook.apps.consumption.domain.days import (
     EARLIEST,
     LATEST,
@@ -15,11 +16,33 @@ from daybook.apps.consumption.domain.figures import (
     Total,
     against_last_month,
     against_last_year,
-    month_of,
     total,
+)
+from daybook.apps.consumption.domain.profile import (
+    CLOCK_PLACES,
+    Peak,
+    Profile,
+    UsualDay,
+    clock_places,
+    profile,
+    weekday_means,
+)
+from daybook.apps.consumption.domain.projection import (
+    Projection,
+    projected_month,
+    projected_year,
 )
 from daybook.apps.consumption.domain.quick import QuickLine, quick_line
 from daybook.apps.consumption.domain.sources import Source, Told, told
+from daybook.apps.consumption.domain.spans import (
+    Look,
+    contract_year,
+    month_of,
+    months_of,
+    rolling_year,
+    span_of,
+    year_before,
+)
 from daybook.apps.consumption.domain.utilities import (
     PLACES,
     UNITS,
@@ -34,6 +57,7 @@ from daybook.apps.consumption.domain.utilities import (
 )
 
 __all__ = [
+    "CLOCK_PLACES",
     "EARLIEST",
     "LATEST",
     "LONGEST_DAYS",
@@ -42,12 +66,18 @@ __all__ = [
     "UNITS",
     "USUAL_CALORIFIC_VALUE",
     "Comparison",
+    "Coverage",
     "Days",
+    "Look",
+    "Peak",
+    "Profile",
+    "Projection",
     "QuickLine",
     "Source",
     "Told",
     "Total",
     "Unit",
+    "UsualDay",
     "Utility",
     "against_last_month",
     "against_last_year",
@@ -55,14 +85,26 @@ __all__ = [
     "calorific_value",
     "checked_unit",
     "checked_use",
+    "clock_places",
+    "contract_year",
+    "coverage",
     "gas_kwh",
     "in_standard_unit",
     "month_of",
+    "months_of",
     "number",
+    "profile",
+    "projected_month",
+    "projected_year",
     "quick_line",
     "recorded_days",
+    "rolling_year",
+    "span_of",
     "spread",
     "standard_unit",
     "told",
     "total",
+    "weekday_means",
+    "year_before",
+    "year_goal",
 ]

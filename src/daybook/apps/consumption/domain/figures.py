@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from daybook.apps.consumption.domain.days import ONE_DAY, Days
+from daybook.apps.consumption.domain.spans import month_of
 
 ZERO: Final = Decimal(0)
 Daily = Mapping[dt.date, Decimal]
@@ -47,12 +48,6 @@ class Comparison:
         return this / that - 1
 
 
-def month_of(day: dt.date) -> Days:
-    """The calendar month that ``day`` belongs to."""
-    first = day.replace(day=1)
-    return Days(first, _next_month(first))
-
-
 def total(daily: Daily, days: Days) -> Total:
     """What is known of the use over ``days``."""
     known = [daily[day] for day in days.each() if day in daily]
@@ -78,7 +73,3 @@ def _compared(daily: Daily, this: Days, other: Days) -> Comparison:
         now=total(daily, Days(this.first, this.first + count * ONE_DAY)),
         before=total(daily, Days(other.first, other.first + count * ONE_DAY)),
     )
-
-
-def _next_month(first: dt.date) -> dt.date:
-    return (first + 31 * ONE_DAY).replace(day=1)

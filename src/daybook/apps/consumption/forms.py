@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,10 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from daybook.apps.consumption import domain
-from daybook.apps.consumption.actions import Use
-from daybook.apps.consumption.domain import Unit, Utility
+from daybook.apps.consumption.actions import Aim, Use
+from daybook.apps.consumption.domain import Look, Unit, Utility
 from daybook.apps.consumption.errors import UnusualValue
-from daybook.apps.consumption.models import NOTES_LENGTH, UNIT_NAMES, UTILITIES
+from daybook.apps.consumption.models import NOTES_LENGTH, UNIT_NAMES, UTILITIES, Goal
 from daybook.apps.consumption.queries import NEWEST, SORTS, Wanted
 from daybook.ui.fields import RuleField
 
@@ -149,3 +150,61 @@ def record_initial(last: Use | None, *, today: dt.date) -> dict[str, Any]:
     if last is None:
         return {"first": today, "utility": Utility.ELECTRICITY.value, "unit": Unit.KWH.value}
     return {"first": today, "utility": last.utility.value, "unit": last.unit.value}
+
+
+def _goal_field() -> forms.Field:
+    return RuleField[Decimal](
+        rule=domain.year_goal,
+        label=_("Goal for a year"),
+        required=False,
+        max_length=24,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+
+
+class GoalsForm(forms.Form):
+    """For each utility the day its contract starts on, and the most a year should take."""
+
+    electricity_starts_on = date_field(_("Contract starts on"), required=False)
+    electricity_amount = _goal_field()
+    water_starts_on = date_field(_("Contract starts on"), required=False)
+    water_amount = _goal_field()
+    gas_starts_on = date_field(_("Contract starts on"), required=False)
+    gas_amount = _goal_field()
+
+    def aims(self) -> dict[Utility, Aim]:
+        """What was typed, when it is valid."""
+        given = self.cleaned_data
+        return {
+            utility: Aim(
+                contract_starts_on=given[f"{utility.value}_starts_on"],
+                year_amount=given[f"{utility.value}_amount"],
+            )
+            for utility in Utility
+        }
+
+
+def goals_initial(goals: Mapping[Utility, Goal]) -> dict[str, Any]:
+    """What the form of goals begins with."""
+    initial: dict[str, Any] = {}
+    for utility, goal in goals.items():
+        amount = goal.year_amount
+        initial[f"{utility.value}_starts_on"] = goal.contract_starts_on
+        initial[f"{utility.value}_amount"] = None if amount is None else f"{amount.normalize():f}"
+    return initial
+
+
+class UseForm(forms.Form):
+    """Which use is looked at; it lives in the address."""
+
+    utility = forms.ChoiceField(choices=UTILITIES, required=False)
+    view = forms.ChoiceField(choices=[(look.value, look.value) for look in Look], required=False)
+    on = date_field("", required=False)
+
+    def utility_asked(self) -> Utility | None:
+        """Of what; ``None`` when nobody said, or wrongly."""
+        return Utility(self.cleaned_data["utility"]) if self.cleaned_data.get("utility") else None
+
+    def look_asked(self) -> Look:
+        """How much of it together; the month when nobody said."""
+        return Look(self.cleaned_data.get("view") or Look.MONTH)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from daybook.apps.consumption.views import gas, overview, records
+from daybook.apps.consumption.views import gas, goals, overview, records, use
 
 app_name = "consumption"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("use/", use.use, name="use"),
+    path("goals/", goals.goals, name="goals"),
     path("gas/", gas.gas, name="gas"),
     path("records/", records.records, name="records"),
     path("records/add/", records.add, name="add"),

@@ -25,6 +25,7 @@ from daybook.apps.accounts.queries.profile import (
     avatar_export,
     avatar_files,
     avatar_of,
+    first_weekday_of,
     phone_of,
     profile_export,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "content_of",
     "current_archives_of",
     "erasures_health",
+    "first_weekday_of",
     "is_email_taken",
     "is_known_origin",
     "is_last_operator",

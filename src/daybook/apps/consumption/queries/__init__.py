@@ -10,6 +10,7 @@ from daybook.apps.consumption.queries.known import (
     known_use,
     month_steps,
 )
+from daybook.apps.consumption.queries.looks import Looked, look_at
 from daybook.apps.consumption.queries.personal import export
 from daybook.apps.consumption.queries.records import (
     NEWEST,
@@ -33,6 +34,7 @@ __all__ = [
     "Ever",
     "Found",
     "Known",
+    "Looked",
     "MonthUse",
     "Step",
     "UtilityStats",
@@ -50,6 +52,7 @@ __all__ = [
     "has_records",
     "known_use",
     "last_record_of",
+    "look_at",
     "month_steps",
     "record_of",
     "records_of",

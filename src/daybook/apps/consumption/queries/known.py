@@ -13,6 +13,7 @@ from daybook.apps.consumption.queries.half_hours import half_hours
 from daybook.lib.half_hours import starts
 from daybook.lib.periods import LONDON
 
+Daily = dict[dt.date, Decimal]
 #: Ten years.
 MOST_DAYS = 3660
 
@@ -21,7 +22,7 @@ MOST_DAYS = 3660
 class Known:
     """The use of days in the standard unit, and how many half-hours each of them lacks."""
 
-    daily: dict[dt.date, Decimal] = field(default_factory=dict)
+    daily: Daily = field(default_factory=dict)
     missing: dict[dt.date, int] = field(default_factory=dict)
 
 

@@ -16,6 +16,7 @@ from daybook.apps.consumption.domain.figures import (
     Total,
     against_last_month,
     against_last_year,
+    against_year_before,
     total,
 )
 from daybook.apps.consumption.domain.profile import (
@@ -81,6 +82,7 @@ __all__ = [
     "Utility",
     "against_last_month",
     "against_last_year",
+    "against_year_before",
     "amount",
     "calorific_value",
     "checked_unit",

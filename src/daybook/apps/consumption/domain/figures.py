@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from daybook.apps.consumption.domain.days import ONE_DAY, Days
-from daybook.apps.consumption.domain.spans import month_of
+from daybook.apps.consumption.domain.spans import month_of, year_before
 
 ZERO: Final = Decimal(0)
 Daily = Mapping[dt.date, Decimal]
@@ -64,6 +64,21 @@ def against_last_year(daily: Daily, *, until: dt.date) -> Comparison:
     """The month of ``until`` up to that day, against as many days of that month a year before."""
     this = Days(until.replace(day=1), until + ONE_DAY)
     return _compared(daily, this, month_of(this.first.replace(year=this.first.year - 1)))
+
+
+def against_year_before(daily: Daily, days: Days) -> Comparison:
+    """``days`` against the same dates a year before, as far as both are known.
+
+    Winters are set against winters: a year of which only the summer is known tells of summer.
+    """
+    pairs = [(day, year_before(day)) for day in days.each() if day in daily]
+    both = [(daily[day], daily[before]) for day, before in pairs if before in daily]
+    now = sum((this for this, _ in both), ZERO)
+    before = sum((that for _, that in both), ZERO)
+    return Comparison(
+        now=Total(amount=now, known_days=len(both), days=days.count),
+        before=Total(amount=before, known_days=len(both), days=days.count),
+    )
 
 
 def _compared(daily: Daily, this: Days, other: Days) -> Comparison:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from daybook.apps.consumption import domain
-from daybook.apps.consumption.domain import Days, Profile, Source, Total, Unit, Utility
+from daybook.apps.consumption.domain import ONE_DAY, Days, Profile, Source, Total, Unit, Utility
 from daybook.apps.consumption.models import DayUse
 from daybook.apps.consumption.queries.half_hours import half_hours
 from daybook.apps.consumption.queries.known import Daily
@@ -16,10 +16,12 @@ from daybook.lib.half_hours import Places
 class Looked:
     """What is known of ``days``, in the standard unit; days and half-hours as far as there are any.
 
-    ``profile`` is what the half-hours tell, ``None`` without any.
+    ``days`` are those of ``span`` that are not still to come. ``profile`` is what the half-hours
+    tell, ``None`` without any.
     """
 
     utility: Utility
+    span: Days
     days: Days
     daily: Daily
     sources: Mapping[dt.date, Source]
@@ -34,8 +36,9 @@ class Looked:
         return domain.standard_unit(self.utility)
 
 
-def look_at(person_id: int, utility: Utility, days: Days) -> Looked:
-    """What is known of the use of ``days``; in two questions, however many they are."""
+def look_at(person_id: int, utility: Utility, span: Days, *, today: dt.date) -> Looked:
+    """What is known of ``span`` up to and with ``today``; in two questions, however long it is."""
+    days = Days(span.first, max(min(span.past, today + ONE_DAY), span.first + ONE_DAY))
     rows = DayUse.objects.filter(
         person_id=person_id, utility=utility.value, day__gte=days.first, day__lt=days.past
     ).order_by("day")
@@ -44,6 +47,7 @@ def look_at(person_id: int, utility: Utility, days: Days) -> Looked:
     found = half_hours(person_id, utility, days)
     return Looked(
         utility=utility,
+        span=span,
         days=days,
         daily=daily,
         sources={day: Source(source) for day, _, source, _ in told},

@@ -14,8 +14,9 @@ from daybook.apps.consumption.models import Goal
 class YearUse:
     """The year of a contract, or without one the last twelve months.
 
-    ``so_far`` ends with the last day that is told of; the year before is compared over as many
-    days. Only the year of a contract is projected: the last twelve months are over.
+    ``so_far`` ends with the last day that is told of; it is compared with the same dates a year
+    before where both are known. Only the year of a contract is projected: the last twelve months
+    are over.
     """
 
     days: Days
@@ -41,15 +42,11 @@ def year_use(daily: Daily, goal: Goal | None, *, until: dt.date, today: dt.date)
     starts_on = goal.contract_starts_on if goal else None
     days = domain.contract_year(starts_on, today) if starts_on else domain.rolling_year(today)
     told = Days(days.first, (until if until >= days.first else today) + ONE_DAY)
-    earlier = domain.year_before(days.first)
     return YearUse(
         days=days,
         is_contract=starts_on is not None,
         so_far=domain.total(daily, told),
-        on_year_before=Comparison(
-            now=domain.total(daily, told),
-            before=domain.total(daily, Days(earlier, earlier + told.count * ONE_DAY)),
-        ),
+        on_year_before=domain.against_year_before(daily, told),
         projection=domain.projected_year(daily, days, until=until) if starts_on else None,
         goal=goal.year_amount if goal else None,
     )

@@ -12,6 +12,8 @@ from daybook.apps.consumption.views.words import UNITS, measured, places_of
 from daybook.ui import formats
 
 HUNDRED: Final = 100
+#: Fewer days than four weeks say nothing of a year.
+LEAST_COMPARED: Final = 28
 Figure = dict[str, str]
 
 
@@ -47,14 +49,22 @@ def _month(stats: UtilityStats) -> Figure:
 
 
 def _so_far(year: YearUse, unit: Unit) -> Figure:
-    change = year.on_year_before.change
+    compared = year.on_year_before
+    change = compared.change if compared.now.known_days >= LEAST_COMPARED else None
     if year.is_contract:
         label = _("Contract year so far")
         note = _("since %s") % formats.long_day(year.days.first)
     else:
         label, note = _("The last twelve months"), ""
     if change is not None:
-        told = _("%s a day against the year before") % formats.percent(change * HUNDRED)
+        told = _("%s against the year before") % formats.percent(change * HUNDRED)
+        if compared.now.missing_days:
+            counted = compared.now.known_days
+            told = ngettext(
+                "%(change)s against the same %(n)d day a year before",
+                "%(change)s against the same %(n)d days a year before",
+                counted,
+            ) % {"change": formats.percent(change * HUNDRED), "n": counted}
         note = f"{note}; {told}" if note else told
     if year.so_far.missing_days:
         lost = ngettext("%d day is missing", "%d days are missing", year.so_far.missing_days)

@@ -26,13 +26,17 @@ SOURCES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bar: ``amount`` is what the chart draws, empty where nothing is known."""
+    """One bar: ``amount`` is what the chart draws, empty where nothing is known.
+
+    Its ``state`` is "running" when it is not over, and "ahead" when it is still to come.
+    """
 
     name: str
     amount: str
     words: str
     note: str = ""
     url: str = ""
+    state: str = ""
     second: str = ""
     second_words: str = ""
 
@@ -42,8 +46,8 @@ def bars_of(look: Look, seen: Looked, url: str) -> list[Bar]:
     if look is Look.DAY:
         return _half_hours(seen)
     if look is Look.YEAR:
-        return [_month(seen, month, url) for month in domain.months_of(seen.days)]
-    return [_day(seen, day, url) for day in seen.days.each()]
+        return [_month(seen, month, url) for month in domain.months_of(seen.span)]
+    return [_day(seen, day, url) for day in seen.span.each()]
 
 
 def usual_day_bars(told: Profile, unit: Unit) -> list[Bar]:
@@ -91,6 +95,8 @@ def _half_hours(seen: Looked) -> list[Bar]:
 
 
 def _day(seen: Looked, day: dt.date, url: str) -> Bar:
+    if day >= seen.days.past:
+        return _ahead(_day_name(day))
     amount = seen.daily.get(day)
     link = url % {"view": Look.DAY.value, "on": day.isoformat()}
     if amount is None:
@@ -110,7 +116,10 @@ def _day(seen: Looked, day: dt.date, url: str) -> Bar:
 
 
 def _month(seen: Looked, month: domain.Days, url: str) -> Bar:
-    found = domain.total(seen.daily, month)
+    so_far = month.overlap(seen.days)
+    if so_far is None:
+        return _ahead(f"{month.first:%b %Y}")
+    found = domain.total(seen.daily, so_far)
     link = url % {"view": Look.MONTH.value, "on": month.first.isoformat()}
     lost = found.missing_days
     note = ngettext("%d day is missing", "%d days are missing", lost) % lost if lost else ""
@@ -120,7 +129,12 @@ def _month(seen: Looked, month: domain.Days, url: str) -> Bar:
         words=measured(found.amount, seen.unit) if found.known_days else _("nothing known"),
         note=note if found.known_days else "",
         url=link,
+        state="running" if so_far != month else "",
     )
+
+
+def _ahead(name: str) -> Bar:
+    return Bar(name=name, amount="", words=_("still to come"), state="ahead")
 
 
 def _day_name(day: dt.date) -> str:

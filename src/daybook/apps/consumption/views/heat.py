@@ -33,10 +33,14 @@ Column = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heat:
-    """A table ready to be shown, and what its tints mean: a class and words each."""
+    """A table ready to be shown, and what its tints mean: a class and words each.
+
+    ``has_repeated`` says that clocks go back in it.
+    """
 
     table: SafeString
     legend: list[tuple[str, str]]
+    has_repeated: bool
 
 
 def heat_map(days: Days, half_hours: Mapping[dt.date, Places], unit: Unit, url: str) -> Heat | None:
@@ -55,6 +59,7 @@ def heat_map(days: Days, half_hours: Mapping[dt.date, Places], unit: Unit, url: 
     return Heat(
         table=drawn(_head(columns), f"<tbody>{body}</tbody>"),
         legend=_legend(steps, unit),
+        has_repeated=any(is_second for _, is_second, _ in columns),
     )
 
 

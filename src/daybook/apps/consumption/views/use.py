@@ -59,7 +59,7 @@ def use(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "is_empty": not ever}
     if ever:
         asked = _asked(form, ever, first_weekday=first_weekday_of(person), today=today)
-        seen = queries.look_at(person.pk, asked.utility, asked.days)
+        seen = queries.look_at(person.pk, asked.utility, asked.days, today=today)
         context |= _shown(asked.look, seen) | _ways(asked, ever, today)
     template = "consumption/use.html#work" if wants_part(request) else "consumption/use.html"
     response = render(request, template, context, status=status)
@@ -91,7 +91,7 @@ def _shown(look: Look, seen: Looked) -> dict[str, object]:
     return {
         "name": NAMES[seen.utility],
         "unit": UNITS[seen.unit],
-        "title": _title(look, seen.days),
+        "title": _title(look, seen.span),
         "is_sample": seen.is_sample,
         "is_day": look is Look.DAY,
         "why": why_no_half_hours(seen) if look is Look.DAY else "",

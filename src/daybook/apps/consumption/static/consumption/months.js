@@ -21,7 +21,7 @@ function read(table) {
     name: row.cells[0].textContent,
     amounts: [amount(row.dataset.amount), amount(row.dataset.second)],
     words: [...row.cells].slice(1, 3).map((cell) => cell.textContent),
-    isRunning: "running" in row.dataset,
+    state: row.dataset.state,
   }));
 }
 
@@ -36,7 +36,7 @@ const missing = {
     ctx.lineWidth = 1;
     ctx.beginPath();
     rows.forEach((row, n) => {
-      if (row.amounts[0] !== null) return;
+      if (row.amounts[0] !== null || row.state === "ahead") return;
       const middle = scales.x.getPixelForValue(n);
       for (let y = area.bottom; y > area.top; y -= 8) {
         ctx.moveTo(middle - half * 0.8, y);
@@ -60,7 +60,7 @@ function options(rows, table, isLines) {
     maintainAspectRatio: false,
     interaction: { mode: "index", intersect: false },
     scales: {
-      x: { ticks: { ...text, maxRotation: 0, autoSkipPadding: 12 }, grid: { display: false } },
+      x: { ticks: { ...text, maxRotation: 0, autoSkipPadding: 12, callback: (_, n) => rows[n].name.split("\u2013")[0] }, grid: { display: false } },
       y: { beginAtZero: true, title: { display: true, text: table.dataset.unit, ...text }, ticks: text, grid: { color: token("--hairline") } },
     },
     plugins: {
@@ -73,7 +73,7 @@ function options(rows, table, isLines) {
 
 function bars(rows) {
   // What is still running is drawn as an outline.
-  const fills = rows.map((row) => token(row.isRunning ? "--accent-wash" : "--accent"));
+  const fills = rows.map((row) => token(row.state === "running" ? "--accent-wash" : "--accent"));
   return [{ data: rows.map((row) => row.amounts[0]), backgroundColor: fills, borderColor: token("--accent"), borderWidth: 1, borderSkipped: false, categoryPercentage: 0.9 }];
 }
 

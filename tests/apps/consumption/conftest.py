@@ -5,8 +5,11 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from daybook.apps.consumption import actions
+from daybook.apps.consumption import actions, domain
 from daybook.apps.consumption.domain import Unit, Utility
+from daybook.apps.consumption.models import Batch
+from daybook.lib.half_hours import starts
+from daybook.lib.periods import LONDON
 
 TODAY = dt.date(2026, 3, 3)
 
@@ -38,6 +41,24 @@ def record(anna, use, now):
         )
 
     return make
+
+
+@pytest.fixture
+def meter(anna, now):
+    """Keeps the same half-hours of each of some days: ``meter(first, last, lost=[3])``."""
+
+    def keep(first, last=None, *, amount="0.25", lost=(), person=anna):
+        batch = Batch.objects.create(person=person, source="csv", made_at=now)
+        days = domain.Days(first, (last or first) + domain.ONE_DAY).each()
+        amounts = {
+            at: Decimal(amount)
+            for day in days
+            for place, at in enumerate(starts(day, LONDON))
+            if place not in lost
+        }
+        actions.keep_half_hours(batch=batch, utility=Utility.ELECTRICITY, amounts=amounts)
+
+    return keep
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ MOST_ALIKE: Final = Decimal("0.75")
 #: Days that are compared have the same weekday.
 SAME_DAY_LAST_YEAR: Final = 52 * WEEK_DAYS * ONE_DAY
 #: From how many days before ``until`` the level against a year ago is taken.
-LEVEL_DAYS: Final = 91
+LEVEL_DAYS: Final = 182
 LEAST_WEEKS: Final = 4
 #: Of how many of the days to come a year earlier has to be known.
 LEAST_KNOWN_AHEAD: Final = Decimal("0.9")
@@ -62,19 +62,26 @@ def projected_month(daily: Daily, month: Days, *, until: dt.date) -> Projection 
     """What ``month`` will come to, when nothing is known of days after ``until``.
 
     Each unknown day is expected to be the mean of the days of the same weekday among the last four
-    weeks; of a weekday that is known less than twice, the mean of them all. ``None`` below seven
-    known days.
+    weeks; of a weekday that is known less than twice, the mean of them all. Where the year before
+    is known, that follows the season: times what the month took a day then, against what those four
+    weeks took then. ``None`` below seven known days.
     """
-    known = [day for day in _until(until, COMPARABLE_DAYS) if day in daily]
+    recent = _until(until, COMPARABLE_DAYS)
+    known = [day for day in recent if day in daily]
     unknown = [day for day in month.each() if day not in daily]
     if len(known) < LEAST_DAYS:
         return None
     means, freedom = _weekday_means(daily, known)
     strays = [daily[day] - means[day.weekday()] for day in known]
+    season = _season(daily, month, recent)
+    expected = sum((means[day.weekday()] for day in unknown), ZERO)
     return Projection.of(
         known=total(daily, month).amount,
-        expected=sum((means[day.weekday()] for day in unknown), ZERO),
-        reach=_reach(strays, freedom=freedom, count=Decimal(len(unknown))),
+        expected=expected if season is None else expected * season,
+        # Without the season one mean is not known for sure, and with it three.
+        reach=_reach(
+            strays, freedom=freedom, count=Decimal(len(unknown)), means=1 if season is None else 3
+        ),
         expected_days=len(unknown),
     )
 
@@ -82,8 +89,9 @@ def projected_month(daily: Daily, month: Days, *, until: dt.date) -> Projection 
 def projected_year(daily: Daily, year: Days, *, until: dt.date) -> Projection | None:
     """What ``year`` will come to, when nothing is known of days after ``until``.
 
-    Each unknown day is expected to be the day 52 weeks earlier, times the level: what the last 91
-    days took against what those 52 weeks before them took. It strays by the week, as weather does.
+    Each unknown day is expected to be the day 52 weeks earlier, times the level: what the last 26
+    weeks took against what those a year before took. It strays by the week, as weather does, and in
+    proportion: a winter strays further than a summer.
     ``None`` without four whole weeks to compare, or where the year before has more than a tenth of
     the days to come missing.
     """
@@ -102,26 +110,51 @@ def projected_year(daily: Daily, year: Days, *, until: dt.date) -> Projection | 
     if len(earlier) < LEAST_KNOWN_AHEAD * len(unknown):
         return None
     level = sum((this for this, _ in pairs), ZERO) / then
-    strays = [
-        sum((this - level * that for this, that in pairs[n : n + WEEK_DAYS]), ZERO)
-        for n in range(0, len(pairs) - WEEK_DAYS + 1, WEEK_DAYS)
-    ]
+    strays = [stray for week in _weeks(pairs) if (stray := _stray(week, level)) is not None]
+    if len(strays) < LEAST_WEEKS:
+        return None
     mean = sum(earlier, ZERO) / len(earlier) if earlier else ZERO
+    expected = level * mean * len(unknown)
     weeks = Decimal(len(unknown)) / WEEK_DAYS
+    share = _reach(strays, freedom=len(strays) - 1, count=weeks) / weeks if weeks else ZERO
     return Projection.of(
         known=total(daily, year).amount,
-        expected=level * mean * len(unknown),
-        reach=_reach(strays, freedom=len(strays) - 1, count=weeks),
+        expected=expected,
+        reach=expected * share,
         expected_days=len(unknown),
     )
 
 
-def _reach(strays: Sequence[Decimal], *, freedom: int, count: Decimal) -> Decimal:
+def _season(daily: Daily, month: Days, recent: Sequence[dt.date]) -> Decimal | None:
+    """What ``month`` took a day a year before, against the days a year before ``recent``."""
+    then = [daily.get(day - SAME_DAY_LAST_YEAR) for day in month.each()]
+    before = [daily.get(day - SAME_DAY_LAST_YEAR) for day in recent]
+    there = [amount for amount in then if amount is not None]
+    here = [amount for amount in before if amount is not None]
+    is_known = len(there) >= LEAST_KNOWN_AHEAD * len(then)
+    if not is_known or len(here) < LEAST_KNOWN_AHEAD * len(before) or not any(here):
+        return None
+    return (sum(there, ZERO) / len(there)) / (sum(here, ZERO) / len(here))
+
+
+def _weeks(pairs: Sequence[tuple[Decimal, Decimal]]) -> list[Sequence[tuple[Decimal, Decimal]]]:
+    count = len(pairs) // WEEK_DAYS
+    return [pairs[n * WEEK_DAYS : (n + 1) * WEEK_DAYS] for n in range(count)]
+
+
+def _stray(week: Sequence[tuple[Decimal, Decimal]], level: Decimal) -> Decimal | None:
+    """By what share of what was expected a week strayed from it; ``None`` where that is nothing."""
+    expected = level * sum((that for _, that in week), ZERO)
+    return sum((this for this, _ in week), ZERO) / expected - 1 if expected else None
+
+
+def _reach(strays: Sequence[Decimal], *, freedom: int, count: Decimal, means: int = 1) -> Decimal:
     """How far a sum of ``count`` more of the same strays in eight of ten cases.
 
-    The prediction interval of a sum: ``z * s * sqrt(n * (1 + n / m) * (1 + r) / (1 - r))`` for n to
-    come after m known ones, which stray by s. The last factor is that of a first-order
-    autoregression (r, from 0 to 0.75, is how alike neighbours are): cold days come in a row.
+    The prediction interval of a sum: ``z * s * sqrt(n * (1 + k * n / m) * (1 + r) / (1 - r))`` for
+    n to come after m known ones, which stray by s, where k ``means`` of m had to be estimated. The
+    last factor is that of a first-order autoregression (r, from 0 to 0.75, is how alike neighbours
+    are): cold days come in a row.
     """
     squares = sum((stray * stray for stray in strays), ZERO)
     if not squares or not count:
@@ -129,7 +162,7 @@ def _reach(strays: Sequence[Decimal], *, freedom: int, count: Decimal) -> Decima
     products = sum((this * that for this, that in pairwise(strays)), ZERO)
     alike = min(max(products / squares, ZERO), MOST_ALIKE)
     variance = squares / freedom * (1 + alike) / (1 - alike)
-    return TENTH_TO_NINETIETH * (variance * count * (1 + count / len(strays))).sqrt()
+    return TENTH_TO_NINETIETH * (variance * count * (1 + means * count / len(strays))).sqrt()
 
 
 def _until(last: dt.date, count: int) -> list[dt.date]:

@@ -36,6 +36,13 @@ LOOKS = {
     Look.YEAR: gettext_lazy("Year"),
 }
 
+PARTS = {
+    Look.DAY: gettext_lazy("Half-hours"),
+    Look.WEEK: gettext_lazy("Days"),
+    Look.MONTH: gettext_lazy("Days"),
+    Look.YEAR: gettext_lazy("Months"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
@@ -93,7 +100,7 @@ def _shown(look: Look, seen: Looked) -> dict[str, object]:
         "unit": UNITS[seen.unit],
         "title": _title(look, seen.span),
         "is_sample": seen.is_sample,
-        "is_day": look is Look.DAY,
+        "part": PARTS[look],
         "why": why_no_half_hours(seen) if look is Look.DAY else "",
         "figures": figures_of(look, seen),
         "bars": bars_of(look, seen, address),

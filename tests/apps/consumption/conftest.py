@@ -35,9 +35,9 @@ def use():
 def record(anna, use, now):
     """Records a use of Anna's, or of the ``person`` named."""
 
-    def make(value="8.3", *, person=anna, key=None, **said):
+    def make(value="8.3", *, person=anna, key=None, by=TODAY, **said):
         return actions.record_use(
-            person=person, use=use(value, **said), key=key or uuid.uuid4(), today=TODAY, now=now
+            person=person, use=use(value, **said), key=key or uuid.uuid4(), today=by, now=now
         )
 
     return make

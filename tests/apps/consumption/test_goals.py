@@ -5,15 +5,18 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from daybook.apps.consumption import actions, queries
 from daybook.apps.consumption.actions import Aim
 from daybook.apps.consumption.domain import Utility
 from daybook.apps.consumption.errors import InvalidValue
 from daybook.apps.consumption.models import Goal
+from daybook.ui.formats import DASH
 
 PAGE = "/consumption/goals/"
 APRIL = dt.date(2025, 4, 1)
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -121,3 +124,45 @@ class TestThePage:
         strangers.post(PAGE, {})
         own = get_user_model().objects.get(name="Anna").pk
         assert queries.goals_of(own)[Utility.ELECTRICITY].year_amount == 3000
+
+
+class TestAhead:
+    def ahead(self, own):
+        (panel,) = own.get("/consumption/").context["panels"]
+        return {figure["label"]: figure for figure in panel.ahead}
+
+    def test_is_a_range_and_never_a_bare_number(self, own, record):
+        today = timezone.localdate()
+        for n in range(1, 15):
+            record(str(5 + n % 3), first=today - n * DAY, by=today)
+        month = self.ahead(own)["This month, probably"]
+        assert DASH in month["number"]
+        assert month["note"].startswith("in eight of ten such months, most likely")
+
+    def test_says_when_too_little_is_known(self, own, record, aim):
+        aim()
+        today = timezone.localdate()
+        record(first=today - DAY, by=today)
+        told = self.ahead(own)
+        assert told["This month, probably"]["number"] == DASH
+        assert told["Contract year, probably"]["note"].startswith("not enough yet")
+
+    def test_sets_the_goal_beside_the_year(self, own, record, aim):
+        today = timezone.localdate()
+        aim("1000", today - 72 * DAY)
+        record("620", first=today - 72 * DAY, last=today, by=today)
+        goal = self.ahead(own)["Of the goal of 1,000\N{NO-BREAK SPACE}kWh"]
+        assert (goal["number"], goal["note"]) == ("62%", "20% of the year has passed")
+
+    def test_says_what_is_missing(self, own, meter):
+        today = timezone.localdate()
+        meter(today - 4 * DAY, today - 3 * DAY, lost=[0, 1, 2])
+        told = self.ahead(own)["Complete"]
+        assert told["note"] == "2 of 4 days are missing; 6 half-hours are missing"
+        assert told["number"] in {"46.9%", "46.7%", "47.0%"}
+
+    def test_is_not_whole_while_anything_is_missing(self, own, meter):
+        today = timezone.localdate()
+        meter(today - 30 * DAY, today - 2 * DAY)
+        meter(today - DAY, lost=[5])
+        assert self.ahead(own)["Complete"]["number"] == "99.9%"

@@ -73,16 +73,15 @@ def profile(days: Mapping[dt.date, Places]) -> Profile | None:
     night = amount = ZERO
     known = 0
     for day, places in days.items():
-        clock = clock_places(day)
-        for n, used in enumerate(places):
-            if used is None:
-                continue
-            known += 1
-            amount += used
-            if clock[n] < NIGHT_ENDS:
-                night += used
-            if peak is None or used > peak.amount:
-                peak = Peak(day=day, place=n, amount=used)
+        used = [one for one in places if one is not None]
+        if not used:
+            continue
+        known += len(used)
+        amount += sum(used, ZERO)
+        night += sum(_before(NIGHT_ENDS, day, places), ZERO)
+        highest = max(used)
+        if peak is None or highest > peak.amount:
+            peak = Peak(day=day, place=places.index(highest), amount=highest)
     if peak is None:
         return None
     watts = base_load(days)
@@ -109,21 +108,27 @@ def base_load(days: Mapping[dt.date, Places]) -> Decimal | None:
     """
     lowest = [
         min(sum(quiet[n : n + QUIET_PLACES], ZERO) for n in range(len(quiet) - QUIET_PLACES + 1))
-        for quiet in map(_quiet, days.items())
-        if len(quiet) >= QUIET_PLACES
+        for quiet in (_quiet(day, places) for day, places in days.items())
+        if quiet
     ]
     return median(lowest) / QUIET_PLACES * _WATTS_PER_KWH if lowest else None
 
 
 def usual_day(days: Mapping[dt.date, Places], of: Iterable[dt.date]) -> UsualDay:
     """The mean of each half-hour of the clock over the days named by ``of``."""
-    sums, counts = [ZERO] * CLOCK_PLACES, [0] * CLOCK_PLACES
+    # Days of 48 are turned into columns at once: a year has 17,520 half-hours.
+    known: list[list[Decimal]] = [[] for _ in range(CLOCK_PLACES)]
+    plain: list[Places] = []
     for day in of:
-        for clock, used in zip(clock_places(day), days[day], strict=True):
+        if (clocks := clock_places(day)) is _PLAIN:
+            plain.append(days[day])
+            continue
+        for clock, used in zip(clocks, days[day], strict=True):
             if used is not None:
-                sums[clock] += used
-                counts[clock] += 1
-    return tuple(used / count if count else None for used, count in zip(sums, counts, strict=True))
+                known[clock].append(used)
+    for clock, column in enumerate(zip(*plain, strict=True)):
+        known[clock] += [used for used in column if used is not None]
+    return tuple(sum(column, ZERO) / len(column) if column else None for column in known)
 
 
 def weekday_means(daily: Daily) -> tuple[Decimal | None, ...]:
@@ -137,12 +142,17 @@ def weekday_means(daily: Daily) -> tuple[Decimal | None, ...]:
     )
 
 
-def _quiet(told: tuple[dt.date, Places]) -> list[Decimal]:
+def _quiet(day: dt.date, places: Places) -> list[Decimal]:
     """The half-hours before 06:00; none where one of them is missing."""
-    day, places = told
-    found = [
-        used
-        for clock, used in zip(clock_places(day), places, strict=True)
-        if clock < QUIET_ENDS and used is not None
-    ]
-    return found if len(found) == sum(n < QUIET_ENDS for n in clock_places(day)) else []
+    found = _before(QUIET_ENDS, day, places)
+    return found if len(found) == _count_before(QUIET_ENDS, day) else []
+
+
+def _before(clock: int, day: dt.date, places: Places) -> list[Decimal]:
+    """What is known of the half-hours of ``day`` before one of the clock."""
+    return [used for used in places[: _count_before(clock, day)] if used is not None]
+
+
+def _count_before(clock: int, day: dt.date) -> int:
+    clocks = clock_places(day)
+    return clock if clocks is _PLAIN else sum(place < clock for place in clocks)

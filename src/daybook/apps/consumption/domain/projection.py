@@ -95,44 +95,43 @@ def projected_year(daily: Daily, year: Days, *, until: dt.date) -> Projection | 
     ``None`` without four whole weeks to compare, or where the year before has more than a tenth of
     the days to come missing.
     """
-    pairs = [
-        (daily[day], daily[day - SAME_DAY_LAST_YEAR])
-        for day in _until(until, LEVEL_DAYS)
-        if day in daily and day - SAME_DAY_LAST_YEAR in daily
-    ]
-    then = sum((that for _, that in pairs), ZERO)
+    pairs = _pairs(daily, _until(until, LEVEL_DAYS))
     unknown = [day for day in year.each() if day not in daily]
-    earlier = [
-        daily[day - SAME_DAY_LAST_YEAR] for day in unknown if day - SAME_DAY_LAST_YEAR in daily
-    ]
-    if len(pairs) < LEAST_WEEKS * WEEK_DAYS or not then:
-        return None
-    if len(earlier) < LEAST_KNOWN_AHEAD * len(unknown):
+    earlier = _known_before(daily, unknown)
+    then = sum((that for _, that in pairs), ZERO)
+    if not then or len(earlier) < LEAST_KNOWN_AHEAD * len(unknown):
         return None
     level = sum((this for this, _ in pairs), ZERO) / then
     strays = [stray for week in _weeks(pairs) if (stray := _stray(week, level)) is not None]
     if len(strays) < LEAST_WEEKS:
         return None
-    mean = sum(earlier, ZERO) / len(earlier) if earlier else ZERO
-    expected = level * mean * len(unknown)
-    weeks = Decimal(len(unknown)) / WEEK_DAYS
-    share = _reach(strays, freedom=len(strays) - 1, count=weeks) / weeks if weeks else ZERO
+    expected = level * sum(earlier, ZERO) * len(unknown) / max(len(earlier), 1)
+    weeks = Decimal(max(len(unknown), 1)) / WEEK_DAYS
     return Projection.of(
         known=total(daily, year).amount,
         expected=expected,
-        reach=expected * share,
+        reach=expected * _reach(strays, freedom=len(strays) - 1, count=weeks) / weeks,
         expected_days=len(unknown),
     )
 
 
+def _pairs(daily: Daily, days: Sequence[dt.date]) -> list[tuple[Decimal, Decimal]]:
+    """The use of each of ``days`` with that of 52 weeks before, where both are known."""
+    both = [(day, day - SAME_DAY_LAST_YEAR) for day in days if day in daily]
+    return [(daily[day], daily[before]) for day, before in both if before in daily]
+
+
+def _known_before(daily: Daily, days: Sequence[dt.date]) -> list[Decimal]:
+    """What is known of the days 52 weeks before ``days``."""
+    before = [day - SAME_DAY_LAST_YEAR for day in days]
+    return [daily[day] for day in before if day in daily]
+
+
 def _season(daily: Daily, month: Days, recent: Sequence[dt.date]) -> Decimal | None:
     """What ``month`` took a day a year before, against the days a year before ``recent``."""
-    then = [daily.get(day - SAME_DAY_LAST_YEAR) for day in month.each()]
-    before = [daily.get(day - SAME_DAY_LAST_YEAR) for day in recent]
-    there = [amount for amount in then if amount is not None]
-    here = [amount for amount in before if amount is not None]
-    is_known = len(there) >= LEAST_KNOWN_AHEAD * len(then)
-    if not is_known or len(here) < LEAST_KNOWN_AHEAD * len(before) or not any(here):
+    there, here = _known_before(daily, month.each()), _known_before(daily, recent)
+    is_known = len(there) >= LEAST_KNOWN_AHEAD * month.count
+    if not is_known or len(here) < LEAST_KNOWN_AHEAD * len(recent) or not any(here):
         return None
     return (sum(there, ZERO) / len(there)) / (sum(here, ZERO) / len(here))
 

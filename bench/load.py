@@ -34,11 +34,24 @@ class Result:
     errors: int
 
 
-def measure(host: str, port: int, path: str, *, connections: int, seconds: float) -> Result:
+@dataclass(frozen=True)
+class Ask:
+    """What is asked for, and as whom."""
+
+    host: str
+    port: int
+    path: str
+    cookie: str = ""
+
+
+def measure(
+    host: str, port: int, path: str, *, connections: int, seconds: float, cookie: str = ""
+) -> Result:
     """Ask for ``path`` over so many connections, as fast as they are answered."""
+    ask = Ask(host, port, path, cookie)
     if shutil.which("wrk"):
-        return _wrk(host, port, path, connections, seconds)
-    return asyncio.run(_python(host, port, path, connections, seconds))
+        return _wrk(ask, connections, seconds)
+    return asyncio.run(_python(ask, connections, seconds))
 
 
 def tool() -> str:
@@ -46,7 +59,7 @@ def tool() -> str:
     return "wrk" if shutil.which("wrk") else "the client in Python"
 
 
-def _wrk(host: str, port: int, path: str, connections: int, seconds: float) -> Result:
+def _wrk(ask: Ask, connections: int, seconds: float) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "report.lua"
         script.write_text(SCRIPT)
@@ -58,7 +71,8 @@ def _wrk(host: str, port: int, path: str, connections: int, seconds: float) -> R
             "-s",
             str(script),
         ]
-        command += ["-H", "Accept: text/html", f"http://{host}:{port}{path}"]
+        command += ["-H", f"Cookie: {ask.cookie}"] if ask.cookie else []
+        command += ["-H", "Accept: text/html", f"http://{ask.host}:{ask.port}{ask.path}"]
         output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     match = re.search(r"RESULT (\S+) (\S+) (\S+) (\S+) (\d+)", output)
     if not match:
@@ -68,21 +82,23 @@ def _wrk(host: str, port: int, path: str, connections: int, seconds: float) -> R
     return Result(rate, p50, p95, p99, int(errors))
 
 
-async def _python(host: str, port: int, path: str, connections: int, seconds: float) -> Result:
-    request = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: text/html\r\n\r\n".encode()
+async def _python(ask: Ask, connections: int, seconds: float) -> Result:
+    cookie = f"Cookie: {ask.cookie}\r\n" if ask.cookie else ""
+    head = f"GET {ask.path} HTTP/1.1\r\nHost: {ask.host}:{ask.port}\r\nAccept: text/html\r\n"
+    request = f"{head}{cookie}\r\n".encode()
     took: list[float] = []
     errors = 0
     end = time.perf_counter() + seconds
 
     async def one() -> None:
         nonlocal errors
-        reader, writer = await asyncio.open_connection(host, port, limit=2**20)
+        reader, writer = await asyncio.open_connection(ask.host, ask.port, limit=2**20)
         while (began := time.perf_counter()) < end:
             writer.write(request)
             head = await reader.readuntil(b"\r\n\r\n")
             length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
             if not length:
-                raise RuntimeError(f"{path} answers without a length")
+                raise RuntimeError(f"{ask.path} answers without a length")
             await reader.readexactly(int(length[1]))
             took.append((time.perf_counter() - began) * 1000)
             errors += not head.startswith(b"HTTP/1.1 200")

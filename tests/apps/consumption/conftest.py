@@ -5,10 +5,12 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from daybook.apps.consumption import actions
+from daybook.apps.consumption import actions, domain
 from daybook.apps.consumption.domain import Dial, Unit, Utility
 from daybook.apps.consumption.domain.tariffs import Flat, Terms
 from daybook.apps.consumption.models import Batch
+from daybook.lib.half_hours import starts
+from daybook.lib.periods import LONDON
 
 TODAY = dt.date(2026, 3, 3)
 
@@ -34,12 +36,30 @@ def use():
 def record(anna, use, now):
     """Records a use of Anna's, or of the ``person`` named."""
 
-    def make(value="8.3", *, person=anna, key=None, **said):
+    def make(value="8.3", *, person=anna, key=None, by=TODAY, **said):
         return actions.record_use(
-            person=person, use=use(value, **said), key=key or uuid.uuid4(), today=TODAY, now=now
+            person=person, use=use(value, **said), key=key or uuid.uuid4(), today=by, now=now
         )
 
     return make
+
+
+@pytest.fixture
+def smart_meter(anna, now):
+    """Keeps the same half-hours of each of some days: ``smart_meter(first, last, lost=[3])``."""
+
+    def keep(first, last=None, *, amount="0.25", lost=(), person=anna):
+        batch = Batch.objects.create(person=person, source="csv", made_at=now)
+        days = domain.Days(first, (last or first) + domain.ONE_DAY).each()
+        amounts = {
+            at: Decimal(amount)
+            for day in days
+            for place, at in enumerate(starts(day, LONDON))
+            if place not in lost
+        }
+        actions.keep_half_hours(batch=batch, utility=Utility.ELECTRICITY, amounts=amounts)
+
+    return keep
 
 
 @pytest.fixture

@@ -95,10 +95,10 @@ class TestOverview:
         self, own, anna, record, now, django_assert_num_queries
     ):
         record()
-        with django_assert_num_queries(5):  # session, person, sums, days, unread
+        with django_assert_num_queries(6):  # session, person, sums, goals, days, unread
             own.get("/consumption/")
         actions.record_sample(person=anna, today=timezone.localdate(), now=now)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             own.get("/consumption/")
 
 

@@ -102,6 +102,7 @@ OPERATIONS = {
     "get /api/v1/consumption/tariffs/{tariff_id}": (401, 404, 404, 200),
     "put /api/v1/consumption/tariffs/{tariff_id}": (401, 422, 422, 422),
     "delete /api/v1/consumption/tariffs/{tariff_id}": (401, 404, 404, 204),
+    "get /api/v1/consumption/use": (401, 200, 200, 200),
     "get /api/v1/notifications/messages": (401, 200, 200, 200),
     "post /api/v1/notifications/messages/read": (401, 200, 200, 200),
     "get /api/v1/notifications/messages/{message_id}/history": (401, 404, 404, 200),

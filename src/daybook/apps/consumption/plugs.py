@@ -41,6 +41,7 @@ personal_data.register("consumption.records")(
             "consumption.OctopusAccount",
             "consumption.MeterPoint",
             "consumption.Agreement",
+            "consumption.Goal",
         ),
         retention=_(
             "Records and meters are kept until you delete them. What you delete can be brought back"

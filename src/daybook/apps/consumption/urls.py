@@ -6,6 +6,7 @@ from daybook.apps.consumption.views import (
     comparison,
     costs,
     gas,
+    goals,
     instalments,
     meters,
     octopus,
@@ -14,6 +15,7 @@ from daybook.apps.consumption.views import (
     records,
     replacing,
     tariffs,
+    use,
 )
 
 app_name = "consumption"
@@ -30,6 +32,8 @@ urlpatterns = [
     path("tariffs/<int:tariff_id>/", tariffs.tariff, name="tariff"),
     path("tariffs/<int:tariff_id>/end/", tariffs.end, name="end-tariff"),
     path("tariffs/<int:tariff_id>/delete/", tariffs.delete, name="delete-tariff"),
+    path("use/", use.use, name="use"),
+    path("goals/", goals.goals, name="goals"),
     path("gas/", gas.gas, name="gas"),
     path("octopus/", octopus.octopus, name="octopus"),
     path("octopus/renew/", octopus.renew, name="octopus-renew"),

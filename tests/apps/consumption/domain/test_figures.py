@@ -9,6 +9,7 @@ from daybook.apps.consumption.domain import (
     Days,
     against_last_month,
     against_last_year,
+    against_year_before,
     month_of,
     total,
 )
@@ -104,3 +105,16 @@ class TestAgainstLastYear:
         daily = even(dt.date(2027, 2, 1), dt.date(2028, 2, 29), 4)
         found = against_last_year(daily, until=dt.date(2028, 2, 29))
         assert (found.now.days, found.before.days, found.change) == (28, 28, 0)
+
+
+class TestAgainstYearBefore:
+    def test_sets_only_days_against_each_other_that_are_known_in_both(self):
+        daily = even(dt.date(2026, 1, 1), dt.date(2026, 3, 31), 3)
+        daily |= even(dt.date(2025, 3, 1), dt.date(2025, 3, 31), 2)
+        found = against_year_before(daily, Days(dt.date(2026, 1, 1), dt.date(2026, 4, 1)))
+        assert (found.change, found.now.known_days) == (Decimal("0.5"), 31)
+
+    def test_knows_no_change_without_a_year_before(self):
+        daily = even(dt.date(2026, 1, 1), dt.date(2026, 1, 31), 3)
+        days = Days(dt.date(2026, 1, 1), dt.date(2026, 2, 1))
+        assert against_year_before(daily, days).change is None

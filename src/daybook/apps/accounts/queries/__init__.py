@@ -17,14 +17,25 @@ from daybook.apps.accounts.queries.consents import (
     consents_of,
     purpose_called,
 )
-from daybook.apps.accounts.queries.leaving import erasures_health, is_last_operator
-from daybook.apps.accounts.queries.links import active_person_with, is_email_taken, link_behind
-from daybook.apps.accounts.queries.people import person_behind, session_key_behind
+from daybook.apps.accounts.queries.leaving import (
+    erasures_health,
+    is_last_operator,
+)
+from daybook.apps.accounts.queries.links import (
+    active_person_with,
+    is_email_taken,
+    link_behind,
+)
+from daybook.apps.accounts.queries.people import (
+    person_behind,
+    session_key_behind,
+)
 from daybook.apps.accounts.queries.profile import (
     PICTURE_TYPE,
     avatar_export,
     avatar_files,
     avatar_of,
+    first_weekday_of,
     phone_of,
     profile_export,
 )
@@ -56,6 +67,7 @@ __all__ = [
     "content_of",
     "current_archives_of",
     "erasures_health",
+    "first_weekday_of",
     "is_email_taken",
     "is_known_origin",
     "is_last_operator",

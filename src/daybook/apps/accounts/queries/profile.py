@@ -1,7 +1,7 @@
 """What an account knows about its person."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib.auth.models import AbstractBaseUser
 
@@ -16,6 +16,11 @@ PICTURE_NAME: Final = "picture.webp"
 def phone_of(person_id: int) -> str:
     """The number a person is called at, in the form of E.164; nothing where there is none."""
     return User.objects.filter(pk=person_id).values_list("phone", flat=True).first() or ""
+
+
+def first_weekday_of(person: AbstractBaseUser) -> int:
+    """The day the person's weeks start on, Monday is 0; without a question when they are loaded."""
+    return cast("User", person).first_weekday
 
 
 def avatar_of(person: User, *, is_small: bool, version: str | None = None) -> Avatar | None:

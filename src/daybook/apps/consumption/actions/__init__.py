@@ -3,6 +3,10 @@
 from daybook.apps.consumption.actions.comparison import (
     want_prices,
 )
+from daybook.apps.consumption.actions.goals import (
+    Aim,
+    set_goals,
+)
 from daybook.apps.consumption.actions.half_hours import (
     Kept,
     keep_half_hours,
@@ -63,6 +67,7 @@ from daybook.apps.consumption.actions.tariffs import (
 )
 
 __all__ = [
+    "Aim",
     "Kept",
     "MeterDetails",
     "Offer",
@@ -95,6 +100,7 @@ __all__ = [
     "renew_octopus",
     "replace_meter",
     "set_calorific_value",
+    "set_goals",
     "set_instalment",
     "undo_deletion",
     "undo_meter_deletion",

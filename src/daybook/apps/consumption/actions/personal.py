@@ -8,6 +8,7 @@ from django.db import transaction
 from daybook.apps.consumption.models import (
     Batch,
     DayUse,
+    Goal,
     Instalment,
     Meter,
     MeteredDay,
@@ -27,6 +28,7 @@ TABLES = (
     Meter,
     Record,
     DayUse,
+    Goal,
     Tariff,
     Instalment,
     Supply,

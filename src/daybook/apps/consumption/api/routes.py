@@ -77,7 +77,7 @@ def add(request: HttpRequest, body: NewRecordIn) -> Status[object]:
 
 @router.get("/stats", response=StatsOut, summary="What it adds up to")
 def stats(request: HttpRequest) -> object:
-    """Totals, averages, months, and this month against others."""
+    """Totals, averages, months, this month against others, and what month and year may come to."""
     found = queries.stats_of(_person(request).pk, today=timezone.localdate())
     return {"utilities": [_figures(stats) for stats in found]}
 
@@ -176,6 +176,26 @@ def _figures(stats: queries.UtilityStats) -> dict[str, object]:
             {"month": one.month, "amount": one.total.amount, "known_days": one.total.known_days}
             for one in stats.months
         ],
+        "completeness": {
+            "days": stats.coverage.days,
+            "known_days": stats.coverage.known_days,
+            "missing_half_hours": stats.coverage.missing_half_hours,
+            "share": stats.coverage.share,
+        },
+        "month_projection": stats.projection,
+        "year": {
+            "first_day": stats.year.days.first,
+            "last_day": stats.year.days.last,
+            "contract": stats.year.is_contract,
+            "amount": stats.year.so_far.amount,
+            "known_days": stats.year.so_far.known_days,
+            "missing_days": stats.year.so_far.missing_days,
+            "passed": stats.year.passed,
+            "change_on_year_before": stats.year.on_year_before.change,
+            "projection": stats.year.projection,
+            "goal": stats.year.goal,
+            "used": stats.year.used,
+        },
     }
 
 

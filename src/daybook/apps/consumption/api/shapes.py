@@ -54,6 +54,26 @@ STATS: Final[dict[str, JsonValue]] = {
     "change_on_last_month": None,
     "change_on_last_year": None,
     "months": [{"month": "2026-03", "amount": "142.033333", "known_days": 1}],
+    "completeness": {
+        "days": 2,
+        "known_days": 1,
+        "missing_half_hours": 0,
+        "share": "0.5000",
+    },
+    "month_projection": None,
+    "year": {
+        "first_day": "2026-02-01",
+        "last_day": "2027-01-31",
+        "contract": True,
+        "amount": "142.033333",
+        "known_days": 1,
+        "missing_days": 30,
+        "passed": "0.0849",
+        "change_on_year_before": None,
+        "projection": None,
+        "goal": "12000.000000",
+        "used": "0.0118",
+    },
 }
 
 
@@ -201,6 +221,40 @@ class SoFarOut(Schema):
     missing_days: int
 
 
+class CompletenessOut(Schema):
+    """How much is known of the last year up to yesterday, less where records began later."""
+
+    days: int
+    known_days: int
+    missing_half_hours: int = Field(description="Of the days that are known.")
+    share: Share
+
+
+class ProjectionOut(Schema):
+    """What days will come to: in eight of ten cases between ``low`` and ``high``."""
+
+    low: Amount
+    middle: Amount
+    high: Amount
+    expected_days: int = Field(description="How many of them are not known.")
+
+
+class YearOut(Schema):
+    """The year of the contract, or without one the last twelve months, which have no projection."""
+
+    first_day: dt.date
+    last_day: dt.date
+    contract: bool
+    amount: Amount
+    known_days: int
+    missing_days: int = Field(description="Up to the last day that is known of.")
+    passed: Share
+    change_on_year_before: Share | None
+    projection: ProjectionOut | None
+    goal: Amount | None
+    used: Share | None = Field(description="Of the goal.")
+
+
 class UtilityStatsOut(Schema):
     """What is known of one utility, in its standard unit; changes compare the use a day."""
 
@@ -218,6 +272,11 @@ class UtilityStatsOut(Schema):
     change_on_last_month: Share | None
     change_on_last_year: Share | None
     months: list[MonthOut]
+    completeness: CompletenessOut
+    month_projection: ProjectionOut | None = Field(
+        description="Null below seven known days of the last four weeks."
+    )
+    year: YearOut
 
 
 class StatsOut(Schema):

@@ -4,6 +4,11 @@ from daybook.apps.consumption.domain.amounts import (
     amount,
     checked_use,
     number,
+    year_goal,
+)
+from daybook.apps.consumption.domain.coverage import (
+    Coverage,
+    coverage,
 )
 from daybook.apps.consumption.domain.days import (
     EARLIEST,
@@ -30,7 +35,7 @@ from daybook.apps.consumption.domain.figures import (
     Total,
     against_last_month,
     against_last_year,
-    month_of,
+    against_year_before,
     total,
 )
 from daybook.apps.consumption.domain.octopus import (
@@ -47,6 +52,20 @@ from daybook.apps.consumption.domain.octopus import (
     next_ask,
     next_month,
     period_of,
+)
+from daybook.apps.consumption.domain.profile import (
+    CLOCK_PLACES,
+    Peak,
+    Profile,
+    UsualDay,
+    clock_places,
+    profile,
+    weekday_means,
+)
+from daybook.apps.consumption.domain.projection import (
+    Projection,
+    projected_month,
+    projected_year,
 )
 from daybook.apps.consumption.domain.quick import (
     QuickLine,
@@ -68,6 +87,15 @@ from daybook.apps.consumption.domain.sources import (
     Told,
     told,
 )
+from daybook.apps.consumption.domain.spans import (
+    Look,
+    contract_year,
+    month_of,
+    months_of,
+    rolling_year,
+    span_of,
+    year_before,
+)
 from daybook.apps.consumption.domain.utilities import (
     PLACES,
     UNITS,
@@ -82,6 +110,7 @@ from daybook.apps.consumption.domain.utilities import (
 )
 
 __all__ = [
+    "CLOCK_PLACES",
     "EARLIEST",
     "FEWEST_DIGITS",
     "GAP_DAYS",
@@ -99,12 +128,17 @@ __all__ = [
     "Agreed",
     "Answer",
     "Comparison",
+    "Coverage",
     "Days",
     "Derived",
     "Dial",
     "DialReading",
     "Fate",
+    "Look",
+    "Peak",
     "Point",
+    "Profile",
+    "Projection",
     "QuickLine",
     "Source",
     "Step",
@@ -112,16 +146,21 @@ __all__ = [
     "Total",
     "Trouble",
     "Unit",
+    "UsualDay",
     "Utility",
     "account_number",
     "against_last_month",
     "against_last_year",
+    "against_year_before",
     "amount",
     "api_key",
     "calorific_value",
     "checked_dial",
     "checked_unit",
     "checked_use",
+    "clock_places",
+    "contract_year",
+    "coverage",
     "derived",
     "dial_number",
     "due_again",
@@ -129,19 +168,28 @@ __all__ = [
     "gas_kwh",
     "in_standard_unit",
     "month_of",
+    "months_of",
     "multiplier",
     "next_ask",
     "next_month",
     "number",
     "on_dial",
     "period_of",
+    "profile",
+    "projected_month",
+    "projected_year",
     "question",
     "quick_line",
     "recorded_days",
+    "rolling_year",
     "shares",
+    "span_of",
     "spread",
     "standard_unit",
     "steps",
     "told",
     "total",
+    "weekday_means",
+    "year_before",
+    "year_goal",
 ]

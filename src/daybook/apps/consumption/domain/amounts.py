@@ -76,3 +76,11 @@ def checked_use(
         f"That is {a_day:,.0f} {unit} a day; a household uses "
         f"{_TYPICAL_PER_DAY[utility]}. Check the number and the unit, or say that you are sure."
     )
+
+
+def year_goal(value: Decimal | str) -> Decimal:
+    """The most that a year should take, above 0; raises ``InvalidValue`` as ``amount`` does."""
+    goal = amount(value)
+    if not goal:
+        raise InvalidValue("A goal is above 0. Leave it out to have none.")
+    return goal

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from daybook.apps.consumption.domain.days import ONE_DAY, Days
+from daybook.apps.consumption.domain.spans import month_of, year_before
 
 ZERO: Final = Decimal(0)
 Daily = Mapping[dt.date, Decimal]
@@ -47,12 +48,6 @@ class Comparison:
         return this / that - 1
 
 
-def month_of(day: dt.date) -> Days:
-    """The calendar month that ``day`` belongs to."""
-    first = day.replace(day=1)
-    return Days(first, _next_month(first))
-
-
 def total(daily: Daily, days: Days) -> Total:
     """What is known of the use over ``days``."""
     known = [daily[day] for day in days.each() if day in daily]
@@ -71,6 +66,21 @@ def against_last_year(daily: Daily, *, until: dt.date) -> Comparison:
     return _compared(daily, this, month_of(this.first.replace(year=this.first.year - 1)))
 
 
+def against_year_before(daily: Daily, days: Days) -> Comparison:
+    """``days`` against the same dates a year before, as far as both are known.
+
+    Winters are set against winters: a year of which only the summer is known tells of summer.
+    """
+    pairs = [(day, year_before(day)) for day in days.each() if day in daily]
+    both = [(daily[day], daily[before]) for day, before in pairs if before in daily]
+    now = sum((this for this, _ in both), ZERO)
+    before = sum((that for _, that in both), ZERO)
+    return Comparison(
+        now=Total(amount=now, known_days=len(both), days=days.count),
+        before=Total(amount=before, known_days=len(both), days=days.count),
+    )
+
+
 def _compared(daily: Daily, this: Days, other: Days) -> Comparison:
     """As many days of both: the end of a long month has no counterpart in a short one."""
     count = min(this.count, other.count)
@@ -78,7 +88,3 @@ def _compared(daily: Daily, this: Days, other: Days) -> Comparison:
         now=total(daily, Days(this.first, this.first + count * ONE_DAY)),
         before=total(daily, Days(other.first, other.first + count * ONE_DAY)),
     )
-
-
-def _next_month(first: dt.date) -> dt.date:
-    return (first + 31 * ONE_DAY).replace(day=1)

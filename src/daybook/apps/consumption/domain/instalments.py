@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import Final
 
 from daybook.apps.consumption.domain.days import ONE_DAY, Days
-from daybook.apps.consumption.domain.figures import month_of
 from daybook.apps.consumption.domain.refusals import InvalidInstalment
+from daybook.apps.consumption.domain.spans import month_of
 from daybook.apps.consumption.domain.utilities import Utility
 
 MONTHS: Final = 12

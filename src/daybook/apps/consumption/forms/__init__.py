@@ -4,6 +4,7 @@ from daybook.apps.consumption.forms.comparison import (
     CompareForm,
     compare_initial,
 )
+from daybook.apps.consumption.forms.goals import GoalsForm, goals_initial
 from daybook.apps.consumption.forms.instalments import (
     EndForm,
     InstalmentForm,
@@ -32,6 +33,7 @@ from daybook.apps.consumption.forms.tariffs import (
     TariffForm,
     form_of,
 )
+from daybook.apps.consumption.forms.use import UseForm
 
 __all__ = [
     "CalorificValueForm",
@@ -39,6 +41,7 @@ __all__ = [
     "DisconnectForm",
     "EndForm",
     "FilterForm",
+    "GoalsForm",
     "InstalmentForm",
     "MeterChangeForm",
     "MeterForm",
@@ -49,9 +52,11 @@ __all__ = [
     "RecordForm",
     "ReplaceForm",
     "TariffForm",
+    "UseForm",
     "compare_initial",
     "date_field",
     "form_of",
+    "goals_initial",
     "record_initial",
     "tariff_initial",
     "tariff_typed",

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("consumption", "0005_octopus"),
+        ("consumption", "0006_goals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,8 @@
 """What is kept of consumption."""
 
+from daybook.apps.consumption.models.goals import (
+    Goal,
+)
 from daybook.apps.consumption.models.half_hours import (
     SAMPLE,
     Batch,
@@ -60,6 +63,7 @@ __all__ = [
     "Agreement",
     "Batch",
     "DayUse",
+    "Goal",
     "Instalment",
     "Meter",
     "MeterPoint",

@@ -81,7 +81,12 @@ class Record(models.Model):
                 condition=Q(deletion=None),
                 name="consumption_record_list",
             ),
-            models.Index(fields=["person", "utility", "starts_on"], name="consumption_record_days"),
+            # Has all that the totals of the list add up, so that the records are not read for them.
+            models.Index(
+                fields=["person", "utility", "starts_on", "ends_on", "amount"],
+                condition=Q(deletion=None),
+                name="consumption_record_totals",
+            ),
             models.Index(
                 fields=["deletion"],
                 condition=Q(deletion__isnull=False),

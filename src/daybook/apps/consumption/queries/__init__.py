@@ -21,8 +21,23 @@ from daybook.apps.consumption.queries.costs import (
     record_costs,
     records_touching,
 )
+from daybook.apps.consumption.queries.goals import (
+    goals_of,
+)
 from daybook.apps.consumption.queries.half_hours import (
     half_hours,
+)
+from daybook.apps.consumption.queries.known import (
+    Known,
+    Step,
+    day_steps,
+    half_hour_steps,
+    known_use,
+    month_steps,
+)
+from daybook.apps.consumption.queries.looks import (
+    Looked,
+    look_at,
 )
 from daybook.apps.consumption.queries.meters import (
     MeterSummary,
@@ -86,6 +101,9 @@ from daybook.apps.consumption.queries.use import (
     daily_use,
     use_ever,
 )
+from daybook.apps.consumption.queries.years import (
+    YearUse,
+)
 
 __all__ = [
     "AGILE",
@@ -100,17 +118,21 @@ __all__ = [
     "Ever",
     "Found",
     "Gap",
+    "Known",
+    "Looked",
     "MeterSummary",
     "MonthCost",
     "MonthUse",
     "Outcome",
     "PointAgreement",
     "Spending",
+    "Step",
     "ToldReading",
     "Untold",
     "UtilityStats",
     "UtilityTotal",
     "Wanted",
+    "YearUse",
     "agile",
     "agreements_of",
     "calorific_value_of",
@@ -118,19 +140,25 @@ __all__ = [
     "costs_by_utility",
     "daily_costs",
     "daily_use",
+    "day_steps",
     "deleted_count",
     "derived_of_meter",
     "export",
     "flat",
     "gaps_of",
+    "goals_of",
+    "half_hour_steps",
     "half_hours",
     "has_records",
     "has_tariffs",
     "instalments_of",
+    "known_use",
     "last_record_of",
+    "look_at",
     "meter_of",
     "meter_points_of",
     "meters_of",
+    "month_steps",
     "octopus_gaps",
     "octopus_of",
     "outcome_of",

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from daybook.apps.consumption.models import (
     Batch,
+    Goal,
     Instalment,
     Meter,
     MeteredDay,
@@ -21,7 +22,7 @@ from daybook.apps.consumption.models import (
 
 
 def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    """The person's supplies, and all they have recorded, read or imported.
+    """The person's supplies and goals, and all they have recorded, read or imported.
 
     The use of days is left out: it is made from those.
     """
@@ -29,6 +30,16 @@ def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
         yield (
             "supply",
             {"utility": supply.utility, "calorific_value": str(supply.calorific_value)},
+        )
+    for goal in Goal.objects.filter(person_id=person.pk).order_by("pk"):
+        starts_on, amount = goal.contract_starts_on, goal.year_amount
+        yield (
+            "goal",
+            {
+                "utility": goal.utility,
+                "contract_starts_on": starts_on.isoformat() if starts_on else None,
+                "year_amount": None if amount is None else str(amount),
+            },
         )
     own = Record.objects.filter(person_id=person.pk).order_by("starts_on", "pk")
     for record in own.iterator(chunk_size=1000):

@@ -6,8 +6,21 @@ from decimal import Decimal
 from typing import Final
 
 from daybook.apps.consumption import domain
-from daybook.apps.consumption.domain import ONE_DAY, Comparison, Days, Total, Unit, Utility
-from daybook.apps.consumption.queries.use import Daily, Ever, daily_use, use_ever
+from daybook.apps.consumption.domain import (
+    ONE_DAY,
+    Comparison,
+    Coverage,
+    Days,
+    Projection,
+    Total,
+    Unit,
+    Utility,
+)
+from daybook.apps.consumption.models import Goal
+from daybook.apps.consumption.queries.goals import goals_of
+from daybook.apps.consumption.queries.known import Known, known_use
+from daybook.apps.consumption.queries.use import Daily, Ever, use_ever
+from daybook.apps.consumption.queries.years import YearUse, days_needed, year_use
 
 MONTHS: Final = 13  # so that the month of a year ago stands beside this one
 DAYS_PER_MONTH: Final = Decimal("365.25") / 12
@@ -36,6 +49,10 @@ class UtilityStats:
     on_last_month: Comparison
     on_last_year: Comparison
     months: tuple[MonthUse, ...]
+    coverage: Coverage
+    projection: Projection | None
+    year_ago: Total
+    year: YearUse
 
     @property
     def unit(self) -> Unit:
@@ -49,39 +66,49 @@ class UtilityStats:
 
 
 def stats_of(person_id: int, *, today: dt.date) -> tuple[UtilityStats, ...]:
-    """The statistics of each utility that has been recorded; in two questions."""
-    months = _months(today)
+    """The statistics of each utility that has been recorded; in three questions."""
     ever = use_ever(person_id)
-    daily = daily_use(person_id, first=months[0], past=today + ONE_DAY)
+    goals = goals_of(person_id)
+    known = known_use(person_id, days_needed(today))
     return tuple(
-        _stats(utility, ever[utility], daily.get(utility, {}), months, today)
+        _stats(utility, ever[utility], known.get(utility, Known()), goals.get(utility), today)
         for utility in Utility
         if utility in ever
     )
 
 
 def _stats(
-    utility: Utility, ever: Ever, daily: Daily, months: list[dt.date], today: dt.date
+    utility: Utility, ever: Ever, known: Known, goal: Goal | None, today: dt.date
 ) -> UtilityStats:
-    so_far = Days(months[-1], today + ONE_DAY)
+    daily, month = known.daily, domain.month_of(today)
+    so_far = Days(month.first, today + ONE_DAY)
     # Today's use is rarely known today: the month is compared as far as it has been recorded.
     until = ever.last if so_far.first <= ever.last <= today else today
+    # What lies ahead is told from the last day that is known, however long ago that is.
+    told = min(ever.last, today)
     return UtilityStats(
         utility=utility,
         ever=ever,
         this_month=domain.total(daily, so_far),
         on_last_month=domain.against_last_month(daily, until=until),
         on_last_year=domain.against_last_year(daily, until=until),
-        months=tuple(
-            MonthUse(
-                first=first,
-                total=domain.total(
-                    daily, so_far if first == so_far.first else domain.month_of(first)
-                ),
-            )
-            for first in months
-        ),
+        months=tuple(_month(daily, first, so_far) for first in _months(today)),
+        coverage=domain.coverage(known.missing, _covered(ever, today)),
+        projection=domain.projected_month(daily, month, until=told),
+        year_ago=domain.total(daily, domain.month_of(domain.year_before(month.first))),
+        year=year_use(daily, goal, until=told, today=today),
     )
+
+
+def _month(daily: Daily, first: dt.date, so_far: Days) -> MonthUse:
+    days = so_far if first == so_far.first else domain.month_of(first)
+    return MonthUse(first=first, total=domain.total(daily, days))
+
+
+def _covered(ever: Ever, today: dt.date) -> Days:
+    """The days that should be known: a year up to yesterday, less where it began later."""
+    past = max(today, ever.first + ONE_DAY)
+    return Days(max(ever.first, domain.year_before(past)), past)
 
 
 def _months(today: dt.date) -> list[dt.date]:

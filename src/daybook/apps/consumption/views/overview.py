@@ -18,6 +18,7 @@ from daybook.apps.consumption import domain, queries
 from daybook.apps.consumption.domain import Comparison, Unit
 from daybook.apps.consumption.forms import QuickForm
 from daybook.apps.consumption.queries import MonthUse, UtilityStats
+from daybook.apps.consumption.views.ahead import ahead_of
 from daybook.apps.consumption.views.words import NAMES, UNITS, measured, places_of
 from daybook.lib.money import rounded
 from daybook.ui import formats
@@ -45,6 +46,7 @@ class Panel:
     unit: str
     is_sample: bool
     figures: list[dict[str, str]]
+    ahead: list[dict[str, str]]
     bars: list[Bar]
 
 
@@ -52,7 +54,7 @@ class Panel:
 @login_required
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Show totals, averages, this month against others, and the months as bars."""
+    """Show totals, this month against others, what lies ahead, and the months as bars."""
     person = cast("AbstractBaseUser", request.user)
     found = queries.stats_of(person.pk, today=timezone.localdate())
     context = {"panels": [_panel(stats) for stats in found], "quick": QuickForm()}
@@ -77,6 +79,7 @@ def _panel(stats: UtilityStats) -> Panel:
             _change(_("Against last month"), stats.on_last_month),
             _change(_("Against a year ago"), stats.on_last_year),
         ],
+        ahead=ahead_of(stats),
         bars=[_bar(month, stats.unit) for month in stats.months],
     )
 

@@ -118,6 +118,12 @@ class TestPlan:
         told = plan().json()
         assert (told["carbon_known"], told["carbon_grams"]) == (False, None)
 
+    def test_for_later_asks_for_the_forecast_of_now(self, plan, neso):
+        assert plan(at="2026-03-03T18:00").json()["carbon_known"]
+        assert "2026-03-03T09:00Z" in neso.requests[0][0]
+        assert plan().json()["carbon_known"]
+        assert neso.count() == 1
+
     def test_of_a_sample_says_so(self, plan):
         assert plan(sample="true").json()["sample"]
 

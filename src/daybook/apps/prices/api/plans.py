@@ -155,7 +155,12 @@ def _planned(request: HttpRequest, asked: PlanAsked) -> dict[str, object]:
         asker=asker_of(request),
     )
     found = queries.planned(
-        machine=machine, rates=rates, at=at, tolerance_pence=tolerance, asker=asker_of(request)
+        machine=machine,
+        rates=rates,
+        now=now,
+        at=at,
+        tolerance_pence=tolerance,
+        asker=asker_of(request),
     )
     best = found.plan
     saving = best.at_once and pounds_from_pence(best.at_once.pence - best.pence)

@@ -23,9 +23,15 @@ class Planned:
 
 
 def planned(
-    *, machine: Machine, rates: Rates, at: dt.datetime, tolerance_pence: Decimal, asker: str = ""
+    *,
+    machine: Machine,
+    rates: Rates,
+    now: dt.datetime,
+    at: dt.datetime,
+    tolerance_pence: Decimal,
+    asker: str = "",
 ) -> Planned:
-    """The best plan for ``machine`` from ``at`` on with ``rates``.
+    """The best plan for ``machine`` from ``at`` on, which may be later than ``now``.
 
     Without a carbon forecast it is made all the same; a sample has none. Raises what
     ``domain.plan`` raises.
@@ -34,7 +40,7 @@ def planned(
     failure = ""
     if rates.region is not None:
         try:
-            carbon = carbon_intensities(region=rates.region, now=at, asker=asker)
+            carbon = carbon_intensities(region=rates.region, now=now, asker=asker)
         except (CarbonUnavailable, TooMany) as error:
             failure = error.message
     plan = domain.plan(rates.slots, machine, now=at, tolerance_pence=tolerance_pence, carbon=carbon)

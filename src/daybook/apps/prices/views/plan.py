@@ -68,6 +68,7 @@ def _answer(
     planned = queries.planned(
         machine=machine,
         rates=rates,
+        now=now,
         at=now if time is None else domain.next_time(time, after=in_utc(now) - MINUTE),
         tolerance_pence=form.cleaned_data["tolerance"] or Decimal(0),
         asker=asker_of(request),

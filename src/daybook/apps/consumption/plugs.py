@@ -6,7 +6,9 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from daybook.apps.consumption import actions, jobs, queries
+from daybook.apps.consumption.events import ImportAsked
 from daybook.core.contributions import NavItem, PersonalData, demo_data, nav, personal_data
+from daybook.core.events import subscribe
 from daybook.core.jobs import schedule
 
 nav.register("consumption.overview", order=30)(
@@ -19,6 +21,15 @@ nav.register("consumption.overview", order=30)(
     )
 )
 schedule.register("consumption.forget-deleted", cron="11 4 * * *")(jobs.forget_deleted)
+schedule.register("consumption.tend-drafts", cron="*/5 * * * *")(jobs.tend_drafts)
+
+
+def import_asked(fact: ImportAsked) -> None:
+    """Begin at once; what a crash prevents here, ``tend_drafts`` finds."""
+    jobs.import_draft.enqueue(str(fact.draft_id))
+
+
+subscribe(ImportAsked, import_asked)
 personal_data.register("consumption.records")(
     PersonalData(
         label=_("What you use"),
@@ -30,10 +41,11 @@ personal_data.register("consumption.records")(
             "consumption.DayUse",
             "consumption.Batch",
             "consumption.MeteredDay",
+            "consumption.Draft",
         ),
         retention=_(
             "Records are kept until you delete them. What you delete can be brought back for thirty"
-            " days, then it is gone."
+            " days, then it is gone. A file you look at before importing it is kept for a day."
         ),
     )
 )

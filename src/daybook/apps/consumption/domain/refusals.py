@@ -41,3 +41,21 @@ class UnreadableLine(Invalid):
     """A line of the quick add that cannot be understood."""
 
     code = "consumption.unreadable-line"
+
+
+class UnreadableFile(Invalid):
+    """A file that is no CSV, or has nothing in it that could be imported."""
+
+    code = "consumption.unreadable-file"
+
+
+class InvalidLayout(Invalid):
+    """A wrong idea of what stands in which column."""
+
+    code = "consumption.invalid-layout"
+
+
+class InvalidStamp(Invalid):
+    """A cell that is no date or time, or a time that clocks never showed."""
+
+    code = "consumption.invalid-date"

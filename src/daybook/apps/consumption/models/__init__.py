@@ -1,5 +1,6 @@
 """What is kept of consumption."""
 
+from daybook.apps.consumption.models.drafts import Draft
 from daybook.apps.consumption.models.half_hours import SAMPLE, Batch, MeteredDay
 from daybook.apps.consumption.models.names import UNIT_NAMES, UTILITIES
 from daybook.apps.consumption.models.records import NOTES_LENGTH, Record, RecordQuerySet
@@ -12,6 +13,7 @@ __all__ = [
     "UTILITIES",
     "Batch",
     "DayUse",
+    "Draft",
     "MeteredDay",
     "Record",
     "RecordQuerySet",

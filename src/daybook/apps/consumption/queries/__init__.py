@@ -1,6 +1,19 @@
 """Reads of consumption."""
 
 from daybook.apps.consumption.queries.half_hours import half_hours
+from daybook.apps.consumption.queries.imports import (
+    SILENT,
+    TRIES,
+    Preview,
+    batch_of,
+    batches_of,
+    draft_of,
+    layout_used_before,
+    meter_of,
+    open_drafts_of,
+    preview_of,
+    silent_drafts,
+)
 from daybook.apps.consumption.queries.personal import export
 from daybook.apps.consumption.queries.records import (
     NEWEST,
@@ -19,22 +32,33 @@ from daybook.apps.consumption.queries.use import Ever, calorific_value_of, daily
 
 __all__ = [
     "NEWEST",
+    "SILENT",
     "SORTS",
+    "TRIES",
     "Ever",
     "Found",
     "MonthUse",
+    "Preview",
     "UtilityStats",
     "UtilityTotal",
     "Wanted",
+    "batch_of",
+    "batches_of",
     "calorific_value_of",
     "daily_use",
     "deleted_count",
+    "draft_of",
     "export",
     "half_hours",
     "has_records",
     "last_record_of",
+    "layout_used_before",
+    "meter_of",
+    "open_drafts_of",
+    "preview_of",
     "record_of",
     "records_of",
+    "silent_drafts",
     "stats_of",
     "use_ever",
 ]

@@ -1,5 +1,6 @@
 """Reads of consumption."""
 
+from daybook.apps.consumption.queries.exports import EXPORTS, Export, export_of
 from daybook.apps.consumption.queries.half_hours import half_hours
 from daybook.apps.consumption.queries.imports import (
     SILENT,
@@ -31,11 +32,13 @@ from daybook.apps.consumption.queries.stats import MonthUse, UtilityStats, stats
 from daybook.apps.consumption.queries.use import Ever, calorific_value_of, daily_use, use_ever
 
 __all__ = [
+    "EXPORTS",
     "NEWEST",
     "SILENT",
     "SORTS",
     "TRIES",
     "Ever",
+    "Export",
     "Found",
     "MonthUse",
     "Preview",
@@ -49,6 +52,7 @@ __all__ = [
     "deleted_count",
     "draft_of",
     "export",
+    "export_of",
     "half_hours",
     "has_records",
     "last_record_of",

@@ -69,6 +69,8 @@ PLACES = {
         "/consumption/records/?since=2026-03-02&until=2026-03-01", status=422, is_own=True
     ),
     "gas": Place("/consumption/gas/", is_own=True),
+    "import": Place("/consumption/import/", is_own=True),
+    "export": Place("/consumption/export/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),
     "devices": Place("/inbox/devices/", is_own=True),

@@ -20,7 +20,7 @@ def test_has_its_names_numbers_and_days():
     assert (rows[0][0].date(), rows[0][1]) == (dt.date(2026, 3, 1), 8.3)
 
 
-@pytest.mark.parametrize("formula", ["=1+1", "=HYPERLINK(1)", "+1", "@x"])
+@pytest.mark.parametrize("formula", ["=1+1", "=HYPERLINK(1)", "+1", "@x", "#N/A"])
 def test_runs_no_formula(formula):
     sheet, rows = read([formula, None])
     assert (rows[0][0], sheet["A2"].data_type) == (formula, "s")

@@ -12,6 +12,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEXT: Final = "s"
+_NOT_TEXT: Final = ("=", "#")  # what openpyxl takes for a formula or an error
 
 Value = str | int | Decimal | dt.date | None
 
@@ -27,10 +28,11 @@ def workbook(title: str, names: Iterable[str], rows: Iterable[Iterable[Value]]) 
 
     def cells(values: Iterable[Value]) -> Iterator[object]:
         for value in values:
-            if not isinstance(value, str):
-                yield value
+            text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else None
+            if text is None or not text.startswith(_NOT_TEXT):
+                yield value if text is None else text
                 continue
-            cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+            cell = WriteOnlyCell(sheet, text)
             cell.data_type = _TEXT
             yield cell
 

@@ -15,6 +15,7 @@ from daybook.apps.notifications import actions
 from daybook.apps.notifications.models import Device
 from daybook.core.health.views import readiness
 from daybook.lib.ids import sortable_id
+from tests import importing
 from tests.permissions import ROLES, ask, browser_of, filled
 from tests.replay import World, serving
 
@@ -106,6 +107,16 @@ def consent(anna):
 
 
 @pytest.fixture
+def files(anna, now):
+    """What stands in the places of the routes about Anna's imports and exports."""
+    return {
+        "draft_id": importing.draft_of(anna, now=now).pk,
+        "batch_id": importing.imported(anna).pk,
+        "ending": "csv",
+    }
+
+
+@pytest.fixture
 def data(archive, consent, avatar, passkey, record):
     """What stands in the places of the routes about Anna's data."""
     return {
@@ -160,11 +171,12 @@ def places(sign_in, message, token, device):
 
 
 @pytest.fixture
-def held(anna, places, data):
+def held(anna, places, data, files):
     """What stands in the places of the routes: things of Anna's."""
     return {
         **places,
         **data,
+        **files,
         "secret": "nobody-has-this",
         "token": "nobody-has-this",
         "name": "nobody-has-this",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import structlog
@@ -14,14 +14,17 @@ from django.utils.translation import gettext as _
 from daybook.apps.consumption.actions.imports import NAME_LENGTH, Reading, import_reading
 from daybook.apps.consumption.domain import (
     Layout,
+    PlainLayout,
+    Table,
     checked_layout,
     entries_of,
     layout_from,
+    layout_said,
     plain_layout,
     proposed_layout,
     table_of,
 )
-from daybook.apps.consumption.errors import InvalidLayout, NoSuchImport
+from daybook.apps.consumption.errors import NoSuchImport
 from daybook.apps.consumption.events import ImportAsked
 from daybook.apps.consumption.models import Batch, Draft
 from daybook.apps.consumption.queries import (
@@ -46,34 +49,30 @@ Clock = Callable[[], dt.datetime]
 Tell = Callable[[int, int], None]
 
 
+class _File(NamedTuple):
+    """A file that is one: what it is called, its bytes, and its rows."""
+
+    name: str
+    content: bytes
+    table: Table
+
+
 def read_file(
     *,
     person_id: int,
     name: str,
     content: bytes,
-    layout: Layout | None = None,
+    said: PlainLayout,
     now: dt.datetime,
-    tell: Tell | None = None,
 ) -> Reading:
-    """What a file says, in the columns of ``layout`` or in those it seems to have.
+    """What a file says, in the columns that were ``said``, were used before, or seem to be.
 
-    ``tell`` hears how many of how many rows are done. Raises ``UnreadableFile``, and
-    ``InvalidLayout`` where nobody knows what stands in which column.
+    Raises ``UnreadableFile``, and ``InvalidLayout`` where nobody knows what stands in which column.
     """
     table = table_of(content)
-    chosen = layout or proposed_layout(table, file_name=name)
-    if chosen is None:
-        raise InvalidLayout(_("It is not clear which columns have the date and the amount."))
-    chosen = checked_layout(chosen, width=len(table.header))
-    total = len(table.rows)
-    entries = entries_of(
-        table,
-        chosen,
-        today=local_date(now, LONDON),
-        calorific_value_mj=calorific_value_of(person_id),
-        tell=None if tell is None else lambda done: tell(done, total),
-    )
-    return Reading(name=name, content=content, table=table, layout=chosen, entries=entries)
+    layout = layout_said(table.header, _proposed(person_id, table, name), said)
+    file = _File(name, content, table)
+    return _reading(person_id, file, layout, now=now)
 
 
 def reading_of_draft(draft: Draft, *, now: dt.datetime, tell: Tell | None = None) -> Reading:
@@ -81,14 +80,9 @@ def reading_of_draft(draft: Draft, *, now: dt.datetime, tell: Tell | None = None
 
     Raises ``InvalidLayout`` while nobody has chosen them.
     """
-    return read_file(
-        person_id=draft.person_id,
-        name=draft.name,
-        content=bytes(draft.content),
-        layout=layout_from(draft.layout),
-        now=now,
-        tell=tell,
-    )
+    layout, content = layout_from(draft.layout), bytes(draft.content)
+    file = _File(draft.name, content, table_of(content))
+    return _reading(draft.person_id, file, layout, now=now, tell=tell)
 
 
 def start_draft(*, person: AbstractBaseUser, name: str, content: bytes, now: dt.datetime) -> Draft:
@@ -97,9 +91,7 @@ def start_draft(*, person: AbstractBaseUser, name: str, content: bytes, now: dt.
     Raises ``UnreadableFile``.
     """
     table = table_of(content)
-    kept = layout_used_before(person.pk, table.fingerprint)
-    used_before = layout_from(kept) if kept else None
-    layout = proposed_layout(table, file_name=name, used_before=used_before)
+    layout = _proposed(person.pk, table, name)
     draft = Draft.objects.create(
         id=sortable_id(now),
         person_id=person.pk,
@@ -183,6 +175,26 @@ def forget_drafts(*, now: dt.datetime) -> int:
     silent = Draft.objects.filter(state=State.IMPORTING, moved_at__lt=now - SILENT)
     silent.filter(tries__gte=TRIES).update(state=State.FAILED)
     return Draft.objects.filter(made_at__lt=now - KEPT).delete()[0]
+
+
+def _proposed(person_id: int, table: Table, name: str) -> Layout | None:
+    kept = layout_used_before(person_id, table.fingerprint)
+    used_before = layout_from(kept) if kept else None
+    return proposed_layout(table, file_name=name, used_before=used_before)
+
+
+def _reading(
+    person_id: int, file: _File, layout: Layout, *, now: dt.datetime, tell: Tell | None = None
+) -> Reading:
+    total = len(file.table.rows)
+    entries = entries_of(
+        file.table,
+        checked_layout(layout, width=len(file.table.header)),
+        today=local_date(now, LONDON),
+        calorific_value_mj=calorific_value_of(person_id),
+        tell=None if tell is None else lambda done: tell(done, total),
+    )
+    return Reading(file.name, file.content, file.table, layout, entries)
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ NAME_LENGTH: Final = 200
 _ROWS_AT_ONCE: Final = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A file, read: what stands in its columns, and what its rows say."""
 

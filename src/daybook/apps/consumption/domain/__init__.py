@@ -33,6 +33,7 @@ from daybook.apps.consumption.domain.layouts import (
     RowKind,
     checked_layout,
     layout_from,
+    layout_said,
     plain_layout,
 )
 from daybook.apps.consumption.domain.quick import QuickLine, quick_line
@@ -94,6 +95,7 @@ __all__ = [
     "in_standard_unit",
     "is_of_octopus",
     "layout_from",
+    "layout_said",
     "month_of",
     "number",
     "plain_layout",

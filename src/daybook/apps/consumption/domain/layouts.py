@@ -1,6 +1,6 @@
 """What stands in which column of a file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -105,6 +105,35 @@ def layout_from(kept: PlainLayout) -> Layout:
         raise InvalidLayout("It is not clear what stands in which column.") from None
 
 
+def layout_said(header: Sequence[str], base: Layout | None, said: PlainLayout) -> Layout:
+    """``base`` with what somebody has said about it, columns by their names or their numbers.
+
+    ``utility_column`` and ``unit_column`` say where what is used and its unit stand. Raises
+    ``InvalidLayout`` for columns there are not, and while nobody knows date and amount.
+    """
+    parts = plain_layout(base) if base is not None else dict(_USUAL)
+    for name in ("start", "end", "value", "notes"):
+        if said.get(name) is not None:
+            parts[name] = _called(header, said[name])
+    for name in ("utility", "unit"):
+        if said.get(name) is not None:
+            parts[name] = said[name]
+        if said.get(f"{name}_column") is not None:
+            parts[name] = _called(header, said[f"{name}_column"])
+    others = ("kind", "date_order", "decimals", "is_sure")
+    parts |= {name: said[name] for name in others if said.get(name) is not None}
+    return checked_layout(layout_from(parts), width=len(header))
+
+
+def _called(header: Sequence[str], named: str | int | None) -> int:
+    if isinstance(named, int):
+        return named
+    names = [title.casefold() for title in header]
+    if str(named).casefold() not in names:
+        raise InvalidLayout(f"There is no column called “{str(named)[:40]}”.")
+    return names.index(str(named).casefold())
+
+
 def _column(kept: PlainLayout, name: str) -> int:
     column = kept.get(name)
     if not isinstance(column, int):
@@ -114,3 +143,10 @@ def _column(kept: PlainLayout, name: str) -> int:
 
 #: For a unit that stands in no column: the one of what is used, where the file does not tell.
 USUAL_UNITS: Final[dict[Utility, Unit]] = {utility: units[0] for utility, units in UNITS.items()}
+_USUAL: Final[dict[str, str | int | bool | None]] = {
+    "kind": RowKind.DAYS.value,
+    "utility": Utility.ELECTRICITY.value,
+    "unit": Unit.KWH.value,
+    "date_order": DateOrder.DAY_FIRST.value,
+    "decimals": Decimals.POINT.value,
+}

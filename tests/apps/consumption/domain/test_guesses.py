@@ -74,6 +74,28 @@ class TestColumns:
         assert guess("Date,Amount\n2026-03-01,8\n").utility is Utility.ELECTRICITY
 
 
+class TestDecimals:
+    @pytest.mark.parametrize(
+        ("cells", "decimals"),
+        [
+            (["8.3", "many"], Decimals.POINT),
+            (["0.125"], Decimals.POINT),
+            (["1,234.5", "1,234"], Decimals.POINT),
+            (["8"], Decimals.POINT),
+            (["8,3", "many", "7"], Decimals.COMMA),
+            (["0,125", "12,250"], Decimals.COMMA),
+            (["1.234,5"], Decimals.COMMA),
+            (["12,250"], Decimals.COMMA),
+        ],
+    )
+    def test_are_seen_in_the_amounts(self, cells, decimals):
+        rows = "".join(f"2026-03-01;{cell}\n" for cell in [*cells, "1"])
+        assert guess(f"Date;Amount\n{rows}").decimals is decimals
+
+    def test_are_no_thousands_between_commas(self):
+        assert guess('Date,Amount\n2026-03-01,"1,234"\n').decimals is Decimals.POINT
+
+
 class TestProposing:
     def test_remembers_what_was_chosen_but_not_that_somebody_was_sure(self):
         table = table_of(b"Date,Amount\n2026-03-01,8\n")

@@ -41,7 +41,8 @@ _NOTES: Final = ("notes", "note", "comment", "comments", "remarks", "memo", "des
 _BRACKETS: Final = re.compile(r"[(\[].*?[)\]]")
 _WORDS: Final = re.compile(r"[^\W_]+")
 _NUMBER: Final = re.compile(r"[+-]?\d[\d.,\s]*|[.,]\d+")
-_COMMA_LAST: Final = re.compile(r"[+-]?[\d.]*,\d+")
+_POINT: Final = re.compile(r"[+-]?[\d,]*\.(\d{1,2}|\d{4,})|[+-]?0?\.\d+")
+_COMMA: Final = re.compile(r"[+-]?[\d.]*,(\d{1,2}|\d{4,})|[+-]?0?,\d+")
 _SLASHED: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b")
 #: The columns of what Octopus Energy lets people download, whatever else stands beside them.
 _OCTOPUS: Final = ("consumption", "start", "end")
@@ -70,7 +71,7 @@ def guessed_layout(table: Table, *, file_name: str = "") -> Layout | None:
     if start is None or value is None or start == value:
         return None
     end = _named(names, _ENDS, [n for n in columns if n != start and dated[n]])
-    decimals = Decimals.COMMA if share(value, _has_comma) >= _MOSTLY else Decimals.POINT
+    decimals = _decimals([row.cell(value) for row in sample], table.separator)
     utility = _utility(table, names, value, file_name)
     return Layout(
         kind=_kind(sample, start, end, order),
@@ -214,5 +215,14 @@ def _is_number(cell: str) -> bool:
     return _NUMBER.fullmatch(cell) is not None
 
 
-def _has_comma(cell: str) -> bool:
-    return _COMMA_LAST.fullmatch(cell) is not None
+def _decimals(cells: list[str], separator: str) -> Decimals:
+    """A comma where no point stands before decimals, and one that parts no thousands does.
+
+    ``1,234`` may be either: between commas it had to be quoted, which few programs do.
+    """
+    if any(_POINT.fullmatch(cell) for cell in cells):
+        return Decimals.POINT
+    if any(_COMMA.fullmatch(cell) for cell in cells):
+        return Decimals.COMMA
+    has_commas = separator != "," and any("," in cell and _is_number(cell) for cell in cells)
+    return Decimals.COMMA if has_commas else Decimals.POINT

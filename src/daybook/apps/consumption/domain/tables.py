@@ -54,6 +54,7 @@ class Table:
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    separator: str
 
     @cached_property
     def fingerprint(self) -> str:
@@ -80,10 +81,10 @@ def table_of(content: bytes) -> Table:
         rows = tuple(islice(_rows(text, separator, skipped), MOST_ROWS + 2))
     except csv.Error:
         raise UnreadableFile("That file cannot be read: a cell in it never ends.") from None
-    return _checked(rows)
+    return _checked(rows, separator)
 
 
-def _checked(rows: tuple[Row, ...]) -> Table:
+def _checked(rows: tuple[Row, ...], separator: str) -> Table:
     if not rows:
         raise UnreadableFile("That file is empty.")
     header = rows[0].cells
@@ -102,7 +103,7 @@ def _checked(rows: tuple[Row, ...]) -> Table:
         raise UnreadableFile("There is nothing below the names of the columns.")
     if len(rows) > MOST_ROWS + 1:
         raise UnreadableFile(f"There are more than {MOST_ROWS:,} rows. Import it in parts.")
-    return Table(header, rows[1:])
+    return Table(header, rows[1:], separator)
 
 
 def _text(content: bytes) -> str:

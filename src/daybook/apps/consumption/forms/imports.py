@@ -23,7 +23,7 @@ from daybook.apps.consumption.models import UNIT_NAMES, UTILITIES
 Chosen = TypeVar("Chosen", Utility, Unit)
 TOO_LARGE: Final = _("That file is too large. It may have at most 5 MB.")
 EXPORTS: Final = [
-    ("records", _("Records, as you have written them down")),
+    ("records", _("Your records")),
     ("days", _("The use of each day")),
     ("half-hours", _("Half-hours of smart meters")),
 ]
@@ -109,6 +109,11 @@ class LayoutForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 field.choices = choices
 
+    @property
+    def columns(self) -> list[forms.BoundField]:
+        """All about columns and how their cells are written, but what and how sure."""
+        return [field for field in self if field.name not in {"utility", "unit", "is_sure"}]
+
     def layout(self) -> Layout:
         """What was chosen, when it is valid."""
         given = self.cleaned_data
@@ -138,7 +143,7 @@ class LayoutForm(forms.Form):
 class ExportForm(FilterForm):
     """What is exported."""
 
-    what = forms.ChoiceField(label=_("Export"), choices=EXPORTS, required=False)
+    what = forms.ChoiceField(label=_("Export"), choices=EXPORTS)
 
 
 def _title(number: int, name: str) -> str:

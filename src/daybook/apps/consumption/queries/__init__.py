@@ -1,6 +1,6 @@
 """Reads of consumption."""
 
-from daybook.apps.consumption.queries.exports import EXPORTS, Export, export_of
+from daybook.apps.consumption.queries.exports import EXPORTS, RECORDS, Export, export_of
 from daybook.apps.consumption.queries.half_hours import half_hours
 from daybook.apps.consumption.queries.imports import (
     SILENT,
@@ -34,6 +34,7 @@ from daybook.apps.consumption.queries.use import Ever, calorific_value_of, daily
 __all__ = [
     "EXPORTS",
     "NEWEST",
+    "RECORDS",
     "SILENT",
     "SORTS",
     "TRIES",

@@ -13,6 +13,7 @@ from daybook.apps.consumption.queries.records import Wanted, all_records_of
 from daybook.lib.half_hours import merged, starts, unpacked
 from daybook.lib.periods import HALF_HOUR, LONDON
 
+RECORDS: Final = "records"
 _AT_ONCE: Final = 1000
 Cell = str | int | Decimal | dt.date
 
@@ -91,7 +92,7 @@ _Rows = Callable[[int, Wanted], Iterator[tuple[Cell, ...]]]
 _RECORD: Final = ("first_day", "last_day", "utility", "value", "unit", "amount", "amount_unit")
 #: What can be exported: the names of its columns, and how its rows are found.
 EXPORTS: Final[dict[str, tuple[tuple[str, ...], _Rows]]] = {
-    "records": ((*_RECORD, "notes"), _records),
+    RECORDS: ((*_RECORD, "notes"), _records),
     "days": (("day", "utility", "amount", "unit", "source", "missing_half_hours"), _days),
     "half-hours": (("start", "end", "utility", "amount", "unit"), _half_hours),
 }

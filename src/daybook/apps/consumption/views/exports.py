@@ -33,7 +33,7 @@ TYPES: Final = {
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Choose what to take away; the address may say it already."""
-    form = ExportForm(request.GET)
+    form = _asked(request)
     status = 200 if form.is_valid() else 422
     return render(request, "consumption/export.html", {"form": form}, status=status)
 
@@ -45,11 +45,11 @@ def download(request: HttpRequest, ending: str) -> HttpResponseBase:
     """What was chosen, as a file; the page again where it was chosen wrongly."""
     if ending not in TYPES:
         raise Http404
-    form = ExportForm(request.GET)
+    form = _asked(request)
     if not form.is_valid():
         return render(request, "consumption/export.html", {"form": form}, status=422)
     person = cast("AbstractBaseUser", request.user)
-    what = form.cleaned_data["what"] or "records"
+    what = form.cleaned_data["what"]
     found = queries.export_of(person.pk, what, form.wanted())
     name = f"daybook-{what}-{timezone.localdate():%Y-%m-%d}.{ending}"
     if ending == "xlsx":
@@ -57,6 +57,13 @@ def download(request: HttpRequest, ending: str) -> HttpResponseBase:
         return attachment([file], name=name, size=len(file), content_type=TYPES[ending])
     written = as_csv(found) if ending == "csv" else as_json(found)
     return streamed(written, name=name, content_type=TYPES[ending])
+
+
+def _asked(request: HttpRequest) -> ExportForm:
+    """What the address says; records where it does not say what."""
+    asked = request.GET.copy()
+    asked.setdefault("what", queries.RECORDS)
+    return ExportForm(asked)
 
 
 def as_csv(export: Export) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from daybook.apps.consumption.domain import Entry, HalfHour, Layout, RowKind, standard_unit
+from daybook.apps.consumption.domain import Entry, HalfHour, standard_unit
 from daybook.apps.consumption.models import SAMPLE, Batch
 from daybook.apps.consumption.queries import Preview
 from daybook.apps.consumption.views.words import NAMES, days_full, measured
@@ -54,6 +54,16 @@ def imported_words(batch: Batch) -> str:
     return _("Imported: %(what)s.") % {"what": _counted(batch)}
 
 
+def undone_words(batch: Batch) -> str:
+    """That it is taken back, and how much."""
+    if not batch.added_rows:
+        return _("That import is undone.")
+    told = ngettext(
+        "Undone: %s row is taken back.", "Undone: %s rows are taken back.", batch.added_rows
+    )
+    return told % f"{batch.added_rows:,}"
+
+
 def _counted(batch: Batch) -> str:
     parts = []
     if batch.added_rows:
@@ -66,13 +76,13 @@ def _counted(batch: Batch) -> str:
     return ", ".join(parts)
 
 
-def preview_words(preview: Preview, layout: Layout) -> dict[str, object]:
+def preview_words(preview: Preview) -> dict[str, object]:
     """What the page shows of what would be imported."""
     bad = preview.bad[:BAD_ROWS]
     return {
         "digest": preview.digest,
         "added": preview.added,
-        "is_half_hours": layout.kind is RowKind.HALF_HOURS,
+        "known": preview.known + preview.differing,
         "figures": _figures(preview),
         "rows": [_row(row) for row in preview.first_rows(FIRST_ROWS)],
         "more": max(0, preview.added - FIRST_ROWS),

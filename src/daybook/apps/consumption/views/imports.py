@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,6 +25,7 @@ from daybook.apps.consumption.views.import_words import (
     imported_words,
     meter_words,
     preview_words,
+    undone_words,
 )
 from daybook.core.jobs import progress
 from daybook.core.uploads import is_too_large
@@ -44,6 +44,7 @@ class Shown:
     header: tuple[str, ...]
     preview: dict[str, object] | None
     trouble: str
+    is_of_octopus: bool = False
 
 
 @never_cache
@@ -137,10 +138,7 @@ def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
     except NothingToUndo as error:
         messages.warning(request, error.message)
     else:
-        told = ngettext(
-            "Undone: %d row is taken back.", "Undone: %d rows are taken back.", batch.added_rows
-        )
-        messages.success(request, told % batch.added_rows)
+        messages.success(request, undone_words(batch))
     return redirect("consumption:imports")
 
 
@@ -165,6 +163,7 @@ def _look(
         "draft": found,
         "form": form or LayoutForm(header=shown.header, initial=typed),
         "preview": shown.preview,
+        "is_of_octopus": shown.is_of_octopus,
         "trouble": found.trouble or shown.trouble,
         "has_failed": found.state == State.FAILED,
     }
@@ -172,13 +171,13 @@ def _look(
 
 
 def _shown(found: Draft) -> Shown:
-    header = _header(found)
     try:
         reading = actions.reading_of_draft(found, now=timezone.now())
     except Invalid as error:
-        return Shown(header, None, error.message)
+        return Shown(_header(found), None, error.message)
     preview = queries.preview_of(found.person_id, reading.entries)
-    return Shown(header, preview_words(preview, reading.layout), "")
+    is_of_octopus = domain.is_of_octopus(reading.table)
+    return Shown(reading.table.header, preview_words(preview), "", is_of_octopus)
 
 
 def _header(found: Draft) -> tuple[str, ...]:

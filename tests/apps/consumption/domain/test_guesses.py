@@ -102,6 +102,11 @@ class TestProposing:
         chosen = replace(guessed_layout(table), utility=Utility.WATER, is_sure=True)
         assert proposed_layout(table, used_before=chosen) == replace(chosen, is_sure=False)
 
+    def test_sees_decimals_anew(self):
+        before = guess("Date;Amount\n2026-03-01;8.3\n")
+        table = table_of(b"Date;Amount\n2026-03-01;0,125\n")
+        assert proposed_layout(table, used_before=before).decimals is Decimals.COMMA
+
     def test_believes_the_name_of_the_file(self):
         table = table_of(OF_OLD.encode())
         found = proposed_layout(

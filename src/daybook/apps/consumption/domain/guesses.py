@@ -92,16 +92,18 @@ def proposed_layout(
     """What was chosen for such a file before, else what the columns seem to be.
 
     What is used is taken from the name of the file where that tells: gas and electricity often
-    come in the same columns. Nobody is sure of the amounts of another file.
+    come in the same columns. Its amounts show their decimals by themselves, and nobody is sure of
+    the amounts of another file.
     """
     guessed = guessed_layout(table, file_name=file_name)
     if used_before is None or guessed is None:
         return used_before or guessed
+    used_before = replace(used_before, decimals=guessed.decimals, is_sure=False)
     told = _utility_in(file_name)
     if told is None or not isinstance(used_before.utility, Utility):
-        return replace(used_before, is_sure=False)
+        return used_before
     unit = used_before.unit if told is used_before.utility else guessed.unit
-    return replace(used_before, utility=told, unit=unit, is_sure=False)
+    return replace(used_before, utility=told, unit=unit)
 
 
 def _name(title: str) -> str:

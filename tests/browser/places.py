@@ -91,6 +91,8 @@ PLACES = {
     "use": Place("/consumption/use/", is_own=True),
     "use of a year": Place("/consumption/use/?view=year", is_own=True),
     "goals": Place("/consumption/goals/", is_own=True),
+    "import": Place("/consumption/import/", is_own=True),
+    "export": Place("/consumption/export/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),
     "devices": Place("/inbox/devices/", is_own=True),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daybook.lib.sheets import FORMULA, cell, line
+from daybook.lib.sheets import FORMULA, cell, line, plain
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
@@ -67,3 +67,12 @@ class TestLine:
     def test_comes_back_cell_by_cell(self, texts):
         (read,) = csv.reader(io.StringIO(line(texts), newline=""))
         assert read == [cell(text) for text in texts]
+
+
+class TestPlain:
+    @given(WORDS)
+    def test_reads_what_a_cell_has_written(self, text):
+        assert plain(cell(text)) == text
+
+    def test_leaves_other_apostrophes(self):
+        assert plain("'tis") == "'tis"

@@ -19,3 +19,12 @@ def attachment(
     response["Content-Encoding"] = "identity"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def streamed(pieces: Iterable[bytes], *, name: str, content_type: str) -> StreamingHttpResponse:
+    """The file ``name`` while it is made; nobody knows how long it will be."""
+    response = StreamingHttpResponse(pieces, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

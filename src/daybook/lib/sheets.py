@@ -10,6 +10,9 @@ from typing import Final
 #: What makes a spreadsheet run a cell, also in its full-width forms (OWASP, "CSV Injection").
 FORMULA: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+#: What would be a formula, or would look like one that has been made harmless.
+_RISKY: Final = re.compile(f"'*[{re.escape(''.join(FORMULA))}]")
+_HARMLESS: Final = re.compile(f"'+[{re.escape(''.join(FORMULA))}]")
 
 
 def line(values: Iterable[object]) -> str:
@@ -30,6 +33,11 @@ def cell(value: object) -> str:
     if isinstance(value, bool | list | tuple | dict):
         return json.dumps(value, ensure_ascii=False)
     text = str(value)
-    if text.startswith(FORMULA) and not NUMBER.fullmatch(text):
+    if _RISKY.match(text) and not NUMBER.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def plain(text: str) -> str:
+    """The text that ``cell`` has written: without the apostrophe before what would be a formula."""
+    return text[1:] if _HARMLESS.match(text) else text

@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,14 @@ from daybook.apps.consumption.errors import (
     TariffOverlap,
 )
 from daybook.apps.consumption.models import DayUse, Meter, Reading, Record, Tariff
+    ImportedBefore,
+    NoSuchRecord,
+    NothingToImport,
+    NothingToUndo,
+)
+from daybook.apps.consumption.models import Batch, DayUse, Draft, Record
 from daybook.lib.errors import DomainError
+from tests.importing import DAILY, agreed_of, commit, draft_of, imported, octopus
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,6 +74,34 @@ def test_a_record_is_deleted_once(record, anna, now):
     failed = at_once(lambda _n: actions.delete_records(person=anna, record_ids=[kept.pk], now=now))
     assert [type(error) for error in failed] == [NoSuchRecord] * 7
     assert not DayUse.objects.exists()
+
+
+def test_one_file_imported_at_once_adds_its_rows_once(anna):
+    drafts = [draft_of(anna, DAILY, name=f"{n}.csv") for n in range(4)]
+    agreed = agreed_of(drafts[0])
+    failed = at_once(lambda n: commit(anna, drafts[n % 4], agreed))
+    assert {type(error) for error in failed} <= {ImportedBefore}
+    assert (Batch.objects.count(), Record.objects.count()) == (1, 2)
+    assert sum(use.amount for use in DayUse.objects.all()) == Decimal("15.3")
+
+
+def test_half_hours_in_two_files_at_once_are_added_once(anna):
+    drafts = [draft_of(anna, octopus(days)) for days in (2, 3)]
+    failed = at_once(lambda n: commit(anna, drafts[n], agreed_of(drafts[n])), count=2)
+    for draft in drafts if failed else ():
+        draft.refresh_from_db()
+        if draft.state != Draft.State.DONE:
+            with suppress(NothingToImport):
+                commit(anna, draft)
+    assert {(use.amount, use.source) for use in DayUse.objects.all()} == {(12, "half-hours")}
+    assert sum(batch.added_rows for batch in Batch.objects.all()) == 144
+
+
+def test_an_import_is_undone_once(anna, now):
+    batch = imported(anna)
+    failed = at_once(lambda _n: actions.undo_batch(person=anna, batch_id=batch.pk, now=now))
+    assert [type(error) for error in failed] == [NothingToUndo] * 7
+    assert not Record.objects.exists()
 
 
 def test_a_deletion_is_undone_once(record, anna, now):

@@ -28,6 +28,7 @@ from daybook.apps.prices.actions import add_appliance
 from daybook.apps.prices.domain import Kind, Machine
 from daybook.core.health.views import readiness
 from daybook.lib.ids import sortable_id
+from tests import importing
 from tests.permissions import ROLES, ask, browser_of, filled
 from tests.replay import World, serving
 
@@ -116,6 +117,16 @@ def consent(anna):
         text="Yes.",
         version=1,
     )
+
+
+@pytest.fixture
+def files(anna, now):
+    """What stands in the places of the routes about Anna's imports and exports."""
+    return {
+        "draft_id": importing.draft_of(anna, now=now).pk,
+        "batch_id": importing.imported(anna).pk,
+        "ending": "csv",
+    }
 
 
 @pytest.fixture
@@ -227,13 +238,14 @@ def places(sign_in, message, token, device, appliance):
 
 
 @pytest.fixture
-def held(anna, places, data):
+def held(anna, places, data, files):
     """What stands in the places of the routes: things of Anna's."""
     return {
         **places,
         **data,
         "utility": "gas",
         "kind": "flat",
+        **files,
         "secret": "nobody-has-this",
         "token": "nobody-has-this",
         "name": "nobody-has-this",

@@ -6,12 +6,15 @@ from daybook.apps.consumption.domain.refusals import (
     InvalidCalorificValue,
     InvalidDays,
     InvalidInstalment,
+    InvalidLayout,
     InvalidMeter,
     InvalidReading,
+    InvalidStamp,
     InvalidTariff,
     InvalidUnit,
     InvalidValue,
     QuestionableStep,
+    UnreadableFile,
     UnreadableLine,
     UnusualValue,
 )
@@ -20,31 +23,38 @@ from daybook.lib.errors import Conflict, Invalid, NotFound
 __all__ = [
     "AccountUnknown",
     "ConnectionPaused",
+    "ImportedBefore",
     "InvalidAccountNumber",
     "InvalidApiKey",
     "InvalidCalorificValue",
     "InvalidDays",
     "InvalidInstalment",
+    "InvalidLayout",
     "InvalidMeter",
     "InvalidReading",
+    "InvalidStamp",
     "InvalidTariff",
     "InvalidUnit",
     "InvalidValue",
     "KeyRefused",
     "MeterAddedBefore",
     "NoMeterPoint",
+    "NoSuchImport",
     "NoSuchMeter",
     "NoSuchReading",
     "NoSuchRecord",
     "NoSuchTariff",
     "NotConnected",
+    "NothingToImport",
     "NothingToUndo",
     "OtherAccount",
+    "PreviewChanged",
     "QuestionableStep",
     "ReadOnThatDay",
     "RecordedBefore",
     "ReplacedBefore",
     "TariffOverlap",
+    "UnreadableFile",
     "UnreadableLine",
     "UnusualValue",
 ]
@@ -144,3 +154,27 @@ class ConnectionPaused(Conflict):
     """Octopus is not asked any more until the key has been typed again."""
 
     code = "consumption.connection-paused"
+
+
+class NoSuchImport(NotFound):
+    """There is no such file or import, or it is somebody else's."""
+
+    code = "consumption.no-such-import"
+
+
+class ImportedBefore(Conflict):
+    """The same file is imported already, with the same columns."""
+
+    code = "consumption.imported-before"
+
+
+class NothingToImport(Conflict):
+    """All that a file says is there already, or cannot be read."""
+
+    code = "consumption.nothing-to-import"
+
+
+class PreviewChanged(Conflict):
+    """What would be imported is not what was shown: something has changed meanwhile."""
+
+    code = "consumption.preview-changed"

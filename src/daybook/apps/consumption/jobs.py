@@ -11,6 +11,13 @@ from daybook.core.jobs.unique import enqueue_once
 
 #: Over an hour in all: long enough for Octopus to come back, then the next night tries again.
 PATIENT: Final = Retry(attempts=6, first_wait_seconds=60)
+from uuid import UUID
+
+from daybook.apps.consumption import queries
+from daybook.core.jobs import Retry
+from daybook.core.jobs.progress import Meter
+
+FEW: Final = Retry(attempts=3, first_wait_seconds=5)  # what is left over, the schedule begins anew
 
 
 @job()
@@ -42,3 +49,27 @@ def fetch_due_octopus() -> int:
     with transaction.atomic():
         due = actions.begin_due_octopus(now=timezone.now())
         return sum(begin_fetching(account_id) for account_id in due)
+
+
+@job(FEW, priority=10)  # somebody is looking at the meter
+def import_draft(draft_id: str) -> bool:
+    """Import a file somebody has looked at; says whether it is imported now."""
+    meter = Meter(queries.meter_of(UUID(draft_id)))
+    done = actions.import_draft(
+        draft_id=UUID(draft_id),
+        clock=timezone.now,
+        tell=lambda done, total: meter.report(done=done, total=total),
+    )
+    meter.report(done=meter.total)
+    return done
+
+
+@job()
+def tend_drafts() -> int:
+    """Forget old files, and begin those anew that lost their worker; says how many of these."""
+    now = timezone.now()
+    actions.forget_drafts(now=now)
+    silent = queries.silent_drafts(now=now)
+    for draft_id in silent:
+        import_draft.enqueue(str(draft_id))
+    return len(silent)

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from daybook.apps.consumption import actions, jobs, queries
-from daybook.apps.consumption.events import OctopusWanted
+from daybook.apps.consumption.events import ImportAsked, OctopusWanted
 from daybook.core.contributions import NavItem, PersonalData, demo_data, nav, personal_data
 from daybook.core.events import subscribe
 from daybook.core.jobs import schedule
@@ -23,6 +23,15 @@ nav.register("consumption.overview", order=30)(
 schedule.register("consumption.forget-deleted", cron="11 4 * * *")(jobs.forget_deleted)
 schedule.register("consumption.want-rates", cron="41 3 * * *")(jobs.want_rates)
 schedule.register("consumption.fetch-due-octopus", cron="*/15 * * * *")(jobs.fetch_due_octopus)
+schedule.register("consumption.tend-drafts", cron="*/5 * * * *")(jobs.tend_drafts)
+
+
+def import_asked(fact: ImportAsked) -> None:
+    """Begin at once; what a crash prevents here, ``tend_drafts`` finds."""
+    jobs.import_draft.enqueue(str(fact.draft_id))
+
+
+subscribe(ImportAsked, import_asked)
 personal_data.register("consumption.records")(
     PersonalData(
         label=_("What you use"),
@@ -42,11 +51,13 @@ personal_data.register("consumption.records")(
             "consumption.MeterPoint",
             "consumption.Agreement",
             "consumption.Goal",
+            "consumption.Draft",
         ),
         retention=_(
             "Records and meters are kept until you delete them. What you delete can be brought back"
-            " for thirty days, then it is gone. The key of an Octopus account is kept sealed until"
-            " you disconnect the account, and is part of no copy."
+            " for thirty days, then it is gone. A file you look at before importing it is kept for"
+            " a day. The key of an Octopus account is kept sealed until you disconnect the account,"
+            " and is part of no copy."
         ),
     )
 )

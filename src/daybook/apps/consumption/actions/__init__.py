@@ -3,6 +3,17 @@
 from daybook.apps.consumption.actions.comparison import (
     want_prices,
 )
+from daybook.apps.consumption.actions.drafts import (
+    AT_ONCE,
+    commit_draft,
+    discard_draft,
+    forget_drafts,
+    import_draft,
+    lay_out_draft,
+    read_file,
+    reading_of_draft,
+    start_draft,
+)
 from daybook.apps.consumption.actions.goals import (
     Aim,
     set_goals,
@@ -10,6 +21,11 @@ from daybook.apps.consumption.actions.goals import (
 from daybook.apps.consumption.actions.half_hours import (
     Kept,
     keep_half_hours,
+)
+from daybook.apps.consumption.actions.imports import (
+    Reading,
+    import_reading,
+    undo_batch,
 )
 from daybook.apps.consumption.actions.instalments import (
     forget_instalment,
@@ -67,11 +83,13 @@ from daybook.apps.consumption.actions.tariffs import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "Aim",
     "Kept",
     "MeterDetails",
     "Offer",
     "Read",
+    "Reading",
     "Replacement",
     "Use",
     "add_meter",
@@ -83,18 +101,26 @@ __all__ = [
     "change_reading",
     "change_record",
     "change_tariff",
+    "commit_draft",
     "connect_octopus",
     "delete_meter",
     "delete_reading",
     "delete_records",
     "delete_tariff",
+    "discard_draft",
     "disconnect_octopus",
     "end_tariff",
     "erase",
     "fetch_octopus",
     "forget_deleted",
+    "forget_drafts",
     "forget_instalment",
+    "import_draft",
+    "import_reading",
     "keep_half_hours",
+    "lay_out_draft",
+    "read_file",
+    "reading_of_draft",
     "record_sample",
     "record_use",
     "renew_octopus",
@@ -102,6 +128,8 @@ __all__ = [
     "set_calorific_value",
     "set_goals",
     "set_instalment",
+    "start_draft",
+    "undo_batch",
     "undo_deletion",
     "undo_meter_deletion",
     "want_prices",

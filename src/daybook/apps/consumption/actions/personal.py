@@ -8,6 +8,7 @@ from django.db import transaction
 from daybook.apps.consumption.models import (
     Batch,
     DayUse,
+    Draft,
     Goal,
     Instalment,
     Meter,
@@ -22,11 +23,12 @@ from daybook.apps.consumption.models import (
 #: What hangs on another table goes before it.
 TABLES = (
     OctopusAccount,
+    Draft,
     MeteredDay,
+    Record,
     Batch,
     Reading,
     Meter,
-    Record,
     DayUse,
     Goal,
     Tariff,

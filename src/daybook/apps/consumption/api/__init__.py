@@ -1,6 +1,15 @@
 """Consumption over HTTP, for the person it belongs to."""
 
-from daybook.apps.consumption.api import comparison, costs, meters, octopus, readings, tariffs, use
+from daybook.apps.consumption.api import (
+    comparison,
+    costs,
+    imports,
+    meters,
+    octopus,
+    readings,
+    tariffs,
+    use,
+)
 from daybook.apps.consumption.api.routes import router
 
 router.add_router("/compare", comparison.router)
@@ -10,5 +19,6 @@ router.add_router("/tariffs", tariffs.router)
 router.add_router("/costs", costs.router)
 router.add_router("/octopus", octopus.router)
 router.add_router("/use", use.router)
+router.add_router("/import", imports.router)
 
 __all__ = ["router"]

@@ -10,26 +10,15 @@ from typing import Final
 from daybook.apps.consumption.domain.amounts import amount
 from daybook.apps.consumption.domain.days import ONE_DAY
 from daybook.apps.consumption.domain.refusals import UnreadableLine
-from daybook.apps.consumption.domain.utilities import UNITS, Unit, Utility, standard_unit
+from daybook.apps.consumption.domain.utilities import (
+    UNIT_WORDS,
+    UNITS,
+    UTILITY_WORDS,
+    Unit,
+    Utility,
+    standard_unit,
+)
 
-_UTILITIES: Final[dict[str, Utility]] = {
-    "electricity": Utility.ELECTRICITY,
-    "electric": Utility.ELECTRICITY,
-    "power": Utility.ELECTRICITY,
-    "elec": Utility.ELECTRICITY,
-    "water": Utility.WATER,
-    "gas": Utility.GAS,
-}
-_UNITS: Final[dict[str, Unit]] = {
-    "kwh": Unit.KWH,
-    "m3": Unit.CUBIC_METRE,
-    "m³": Unit.CUBIC_METRE,
-    "ft3": Unit.CUBIC_FOOT,
-    "ft³": Unit.CUBIC_FOOT,
-    "l": Unit.LITRE,
-    "litre": Unit.LITRE,
-    "litres": Unit.LITRE,
-}
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # fmt: off
 _FULL_MONTHS: Final = (
@@ -100,15 +89,15 @@ def _value(text: str) -> tuple[str, Unit | None, str]:
     if len(chosen) > 1:
         raise UnreadableLine(f"There is more than one amount in that line. {_EXAMPLE}")
     match = chosen[0]
-    unit = _UNITS[match["unit"].lower()] if match["unit"] else None
+    unit = UNIT_WORDS[match["unit"].lower()] if match["unit"] else None
     return match["value"] or match["bare"], unit, _without(text, match)
 
 
 def _utility(text: str) -> tuple[Utility | None, str]:
-    match = re.search(rf"\b({'|'.join(_UTILITIES)})\b", text, re.IGNORECASE)
+    match = re.search(rf"\b({'|'.join(UTILITY_WORDS)})\b", text, re.IGNORECASE)
     if match is None:
         return None, text
-    return _UTILITIES[match[1].lower()], _without(text, match)
+    return UTILITY_WORDS[match[1].lower()], _without(text, match)
 
 
 def _fitting(unit: Unit | None, preferred: Utility) -> Utility:

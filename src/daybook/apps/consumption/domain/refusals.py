@@ -83,3 +83,21 @@ class InvalidApiKey(Invalid):
     """Not something that can be a key of the Octopus API."""
 
     code = "consumption.invalid-api-key"
+
+
+class UnreadableFile(Invalid):
+    """A file that is no CSV, or has nothing in it that could be imported."""
+
+    code = "consumption.unreadable-file"
+
+
+class InvalidLayout(Invalid):
+    """A wrong idea of what stands in which column."""
+
+    code = "consumption.invalid-layout"
+
+
+class InvalidStamp(Invalid):
+    """A cell that is no date or time, or a time that clocks never showed."""
+
+    code = "consumption.invalid-date"

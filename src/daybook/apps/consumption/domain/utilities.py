@@ -50,6 +50,26 @@ UNITS: Final[dict[Utility, tuple[Unit, ...]]] = {
     Utility.GAS: (Unit.KWH, Unit.CUBIC_METRE, Unit.CUBIC_FOOT),
 }
 
+#: What people write for them, in small letters.
+UTILITY_WORDS: Final[dict[str, Utility]] = {
+    "electricity": Utility.ELECTRICITY,
+    "electric": Utility.ELECTRICITY,
+    "power": Utility.ELECTRICITY,
+    "elec": Utility.ELECTRICITY,
+    "water": Utility.WATER,
+    "gas": Utility.GAS,
+}
+UNIT_WORDS: Final[dict[str, Unit]] = {
+    "kwh": Unit.KWH,
+    "m3": Unit.CUBIC_METRE,
+    "m³": Unit.CUBIC_METRE,
+    "ft3": Unit.CUBIC_FOOT,
+    "ft³": Unit.CUBIC_FOOT,
+    "l": Unit.LITRE,
+    "litre": Unit.LITRE,
+    "litres": Unit.LITRE,
+}
+
 
 def standard_unit(utility: Utility) -> Unit:
     """The unit in which totals of ``utility`` are told: kWh, and m³ for water."""

@@ -4,7 +4,17 @@ from daybook.apps.consumption.forms.comparison import (
     CompareForm,
     compare_initial,
 )
-from daybook.apps.consumption.forms.goals import GoalsForm, goals_initial
+from daybook.apps.consumption.forms.goals import (
+    GoalsForm,
+    goals_initial,
+)
+from daybook.apps.consumption.forms.imports import (
+    TOO_LARGE,
+    CommitForm,
+    ExportForm,
+    LayoutForm,
+    UploadForm,
+)
 from daybook.apps.consumption.forms.instalments import (
     EndForm,
     InstalmentForm,
@@ -16,7 +26,10 @@ from daybook.apps.consumption.forms.meters import (
     ReadingForm,
     ReplaceForm,
 )
-from daybook.apps.consumption.forms.octopus import DisconnectForm, OctopusForm
+from daybook.apps.consumption.forms.octopus import (
+    DisconnectForm,
+    OctopusForm,
+)
 from daybook.apps.consumption.forms.prefill import (
     tariff_initial,
     tariff_typed,
@@ -33,16 +46,22 @@ from daybook.apps.consumption.forms.tariffs import (
     TariffForm,
     form_of,
 )
-from daybook.apps.consumption.forms.use import UseForm
+from daybook.apps.consumption.forms.use import (
+    UseForm,
+)
 
 __all__ = [
+    "TOO_LARGE",
     "CalorificValueForm",
+    "CommitForm",
     "CompareForm",
     "DisconnectForm",
     "EndForm",
+    "ExportForm",
     "FilterForm",
     "GoalsForm",
     "InstalmentForm",
+    "LayoutForm",
     "MeterChangeForm",
     "MeterForm",
     "OctopusForm",
@@ -52,6 +71,7 @@ __all__ = [
     "RecordForm",
     "ReplaceForm",
     "TariffForm",
+    "UploadForm",
     "UseForm",
     "compare_initial",
     "date_field",

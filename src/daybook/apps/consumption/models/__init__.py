@@ -1,5 +1,8 @@
 """What is kept of consumption."""
 
+from daybook.apps.consumption.models.drafts import (
+    Draft,
+)
 from daybook.apps.consumption.models.goals import (
     Goal,
 )
@@ -63,6 +66,7 @@ __all__ = [
     "Agreement",
     "Batch",
     "DayUse",
+    "Draft",
     "Goal",
     "Instalment",
     "Meter",

@@ -20,13 +20,19 @@ class Batch(models.Model):
     """What came in together, a file or what a supplier answers; it is undone as a whole.
 
     ``digest`` tells the same file from another one. Once undone it stays as a line of the history,
-    without anything in it.
+    without anything in it. ``layout`` says what stood in which column; it is proposed again for the
+    next file whose columns have the same ``fingerprint``.
     """
 
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", verbose_name=_("person"))
     source = models.CharField(_("source"), max_length=16, choices=SOURCES)
     name = models.CharField(_("name"), max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    layout = models.JSONField(default=dict, blank=True)
+    added_rows = models.PositiveIntegerField(_("rows added"), default=0)
+    known_rows = models.PositiveIntegerField(_("rows there already"), default=0)
+    bad_rows = models.PositiveIntegerField(_("rows left out"), default=0)
     made_at = models.DateTimeField(_("made at"))
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
 

@@ -30,7 +30,7 @@ class Record(models.Model):
 
     ``value`` and ``unit`` are what was typed, ``amount`` is the same in the standard unit. ``key``
     is made with the form, so that one form sent twice is one record. A deleted record waits for
-    its undoing under the ``deletion`` it went with.
+    its undoing under the ``deletion`` it went with. ``batch`` is the import that brought it.
     """
 
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+", verbose_name=_("person"))
@@ -44,6 +44,15 @@ class Record(models.Model):
     )
     notes = models.CharField(_("notes"), max_length=NOTES_LENGTH, blank=True)
     is_sample = models.BooleanField(_("sample"), default=False, editable=False)
+    batch = models.ForeignKey(
+        "consumption.Batch",
+        models.CASCADE,
+        related_name="records",
+        verbose_name=_("import"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
     key = models.UUIDField()
     made_at = models.DateTimeField(_("made at"))
     changed_at = models.DateTimeField(_("changed at"))

@@ -70,6 +70,10 @@ def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
                 "name": batch.name,
                 "made_at": batch.made_at.isoformat(),
                 "undone_at": batch.undone_at.isoformat() if batch.undone_at else None,
+                "added_rows": batch.added_rows,
+                "known_rows": batch.known_rows,
+                "bad_rows": batch.bad_rows,
+                "layout": batch.layout,
             },
         )
     metered = MeteredDay.objects.filter(person_id=person.pk).order_by("utility", "day", "pk")

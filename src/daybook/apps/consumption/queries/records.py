@@ -66,6 +66,11 @@ def records_of(person_id: int, wanted: Wanted, *, page: int | str = 1) -> Found:
     return Found(page=paginator.get_page(page), totals=totals)
 
 
+def all_records_of(person_id: int, wanted: Wanted) -> RecordQuerySet:
+    """The person's records as ``wanted``, all of them."""
+    return _wanted(person_id, wanted).order_by(*SORTS[wanted.sort])
+
+
 def record_of(person_id: int, record_id: int) -> Record:
     """One record; raises ``NoSuchRecord`` when it is not the person's."""
     record = Record.objects.standing().filter(person_id=person_id, pk=record_id).first()

@@ -1,22 +1,18 @@
 """Background work of consumption."""
 
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from daybook.apps.consumption import actions
+from daybook.apps.consumption import actions, queries
 from daybook.core.jobs import Retry, job
+from daybook.core.jobs.progress import Meter
 from daybook.core.jobs.unique import enqueue_once
 
 #: Over an hour in all: long enough for Octopus to come back, then the next night tries again.
 PATIENT: Final = Retry(attempts=6, first_wait_seconds=60)
-from uuid import UUID
-
-from daybook.apps.consumption import queries
-from daybook.core.jobs import Retry
-from daybook.core.jobs.progress import Meter
-
 FEW: Final = Retry(attempts=3, first_wait_seconds=5)  # what is left over, the schedule begins anew
 
 
@@ -54,7 +50,7 @@ def fetch_due_octopus() -> int:
 @job(FEW, priority=10)  # somebody is looking at the meter
 def import_draft(draft_id: str) -> bool:
     """Import a file somebody has looked at; says whether it is imported now."""
-    meter = Meter(queries.meter_of(UUID(draft_id)))
+    meter = Meter(queries.progress_key_of(UUID(draft_id)))
     done = actions.import_draft(
         draft_id=UUID(draft_id),
         clock=timezone.now,

@@ -41,9 +41,9 @@ from daybook.apps.consumption.queries.imports import (
     batches_of,
     draft_of,
     layout_used_before,
-    meter_of,
     open_drafts_of,
     preview_of,
+    progress_key_of,
     silent_drafts,
 )
 from daybook.apps.consumption.queries.known import (
@@ -194,6 +194,7 @@ __all__ = [
     "open_drafts_of",
     "outcome_of",
     "preview_of",
+    "progress_key_of",
     "projection_of",
     "reading_of",
     "readings_of",

@@ -151,7 +151,7 @@ def open_drafts_of(person_id: int) -> QuerySet[Draft]:
     return found.defer("content").order_by("-made_at", "-pk")
 
 
-def meter_of(draft_id: UUID) -> str:
+def progress_key_of(draft_id: UUID) -> str:
     """The name under which the import of a file reports how far it is."""
     return f"consumption.import:{draft_id}"
 

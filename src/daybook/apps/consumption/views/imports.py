@@ -187,7 +187,7 @@ def _header(found: Draft) -> tuple[str, ...]:
 def _importing(request: HttpRequest, found: Draft) -> HttpResponse:
     if found.state != State.IMPORTING:
         return HttpResponse(headers={"HX-Refresh": "true", "Vary": "HX-Request"})
-    meter = meter_words(progress.of(queries.meter_of(found.pk)))
+    meter = meter_words(progress.of(queries.progress_key_of(found.pk)))
     context = {"draft": found, "meter": meter}
     part = "#meter" if wants_part(request) else ""
     response = render(request, f"consumption/importing.html{part}", context)

@@ -11,19 +11,23 @@ from django.db.models import Count, Sum
 
 from daybook.apps.consumption import actions
 from daybook.apps.consumption.errors import (
+    ImportedBefore,
     NoSuchRecord,
+    NothingToImport,
     NothingToUndo,
     ReadOnThatDay,
     ReplacedBefore,
     TariffOverlap,
 )
-from daybook.apps.consumption.models import DayUse, Meter, Reading, Record, Tariff
-    ImportedBefore,
-    NoSuchRecord,
-    NothingToImport,
-    NothingToUndo,
+from daybook.apps.consumption.models import (
+    Batch,
+    DayUse,
+    Draft,
+    Meter,
+    Reading,
+    Record,
+    Tariff,
 )
-from daybook.apps.consumption.models import Batch, DayUse, Draft, Record
 from daybook.lib.errors import DomainError
 from tests.importing import DAILY, agreed_of, commit, draft_of, imported, octopus
 

@@ -69,6 +69,9 @@ PLACES = {
         "/consumption/records/?since=2026-03-02&until=2026-03-01", status=422, is_own=True
     ),
     "gas": Place("/consumption/gas/", is_own=True),
+    "planned windows": Place("/prices/windows/", is_own=True),
+    "calendar feed": Place("/prices/feed/", is_own=True),
+    "calendar": Place("/calendar/", is_own=True),
     "inbox": Place("/inbox/", is_own=True),
     "message": Place("the newest", is_own=True),
     "devices": Place("/inbox/devices/", is_own=True),

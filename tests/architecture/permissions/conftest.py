@@ -13,6 +13,7 @@ from daybook.apps.consumption.actions import Use, record_use
 from daybook.apps.consumption.domain import Unit, Utility
 from daybook.apps.notifications import actions
 from daybook.apps.notifications.models import Device
+from daybook.apps.prices.models import PlannedWindow
 from daybook.core.health.views import readiness
 from daybook.lib.ids import sortable_id
 from tests.permissions import ROLES, ask, browser_of, filled
@@ -148,7 +149,22 @@ def record(anna):
 
 
 @pytest.fixture
-def places(sign_in, message, token, device):
+def window(anna):
+    """A block on Anna's calendar."""
+    now = timezone.now()
+    return PlannedWindow.objects.create(
+        person=anna,
+        title="Washing",
+        starts_at=now + dt.timedelta(hours=1),
+        ends_at=now + dt.timedelta(hours=3),
+        product="AGILE-24-10-01",
+        region="C",
+        planned_at=now,
+    )
+
+
+@pytest.fixture
+def places(sign_in, message, token, device, window):
     """What stands in the places of the routes about who reaches Anna how."""
     return {
         "message_id": message.pk,
@@ -156,6 +172,7 @@ def places(sign_in, message, token, device):
         "token_id": token.pk,
         "session_id": sign_in.pk,
         "device_id": device.pk,
+        "window_id": window.pk,
     }
 
 

@@ -5,6 +5,7 @@ from daybook.apps.prices.domain.refusals import (
     InvalidCount,
     InvalidDuration,
     InvalidLimits,
+    InvalidPlan,
     InvalidPostcode,
     InvalidProduct,
     InvalidSlots,
@@ -14,21 +15,25 @@ from daybook.apps.prices.domain.refusals import (
     PostcodeNotServed,
     UnknownRegion,
 )
-from daybook.lib.errors import NotFound, Unavailable
+from daybook.lib.errors import Conflict, NotFound, Unavailable
 
 __all__ = [
     "InvalidCapacity",
     "InvalidCount",
     "InvalidDuration",
     "InvalidLimits",
+    "InvalidPlan",
     "InvalidPostcode",
     "InvalidProduct",
     "InvalidSlots",
     "InvalidTolerance",
     "NoPrices",
+    "NoSuchFeed",
+    "NoSuchWindow",
     "NoWindow",
     "OctopusUnavailable",
     "PostcodeNotServed",
+    "TooManyWindows",
     "UnknownPostcode",
     "UnknownProduct",
     "UnknownRegion",
@@ -58,3 +63,21 @@ class UnknownPostcode(NotFound):
     """Octopus knows no electricity region for this postcode."""
 
     code = "prices.unknown-postcode"
+
+
+class NoSuchWindow(NotFound):
+    """The person has no such window on their calendar."""
+
+    code = "prices.no-such-window"
+
+
+class NoSuchFeed(NotFound):
+    """No calendar is read at this address."""
+
+    code = "prices.no-such-feed"
+
+
+class TooManyWindows(Conflict):
+    """So many windows are planned that there is no room for another one."""
+
+    code = "prices.too-many-windows"

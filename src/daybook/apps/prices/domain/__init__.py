@@ -18,6 +18,14 @@ from daybook.apps.prices.domain.days import (
     has_tomorrow,
     not_yet_due,
 )
+from daybook.apps.prices.domain.planning import (
+    ALARMS,
+    FARTHEST,
+    MOST_WINDOWS,
+    cheapest_by_day,
+    checked_alarm,
+    checked_plan,
+)
 from daybook.apps.prices.domain.postcodes import outward_code, postcode
 from daybook.apps.prices.domain.products import (
     LONGEST_CODE,
@@ -46,10 +54,13 @@ from daybook.apps.prices.domain.slots import (
 from daybook.apps.prices.domain.windows import ANY_TIME, Limits, Window
 
 __all__ = [
+    "ALARMS",
     "ANY_TIME",
+    "FARTHEST",
     "LARGEST_KWH",
     "LONGEST_CODE",
     "LONGEST_HOURS",
+    "MOST_WINDOWS",
     "REGIONS",
     "SHORTEST_HOURS",
     "Average",
@@ -68,6 +79,9 @@ __all__ = [
     "by_local_day",
     "capacity",
     "cheapest",
+    "cheapest_by_day",
+    "checked_alarm",
+    "checked_plan",
     "cost_pounds",
     "due_at",
     "duration",

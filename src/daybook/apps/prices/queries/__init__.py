@@ -1,6 +1,14 @@
 """Questions about prices: asked of Octopus, answered from the cache wherever that will do."""
 
 from daybook.apps.prices.queries.answers import clean_answers
+from daybook.apps.prices.queries.feeds import (
+    Programme,
+    feed_behind,
+    feed_of,
+    feed_token,
+    programme_of,
+)
+from daybook.apps.prices.queries.offline import rates_or_stored, stored_rates
 from daybook.apps.prices.queries.personal import export
 from daybook.apps.prices.queries.places import (
     Products,
@@ -10,23 +18,34 @@ from daybook.apps.prices.queries.places import (
     regions_of_postcode,
     standing_charge,
 )
+from daybook.apps.prices.queries.planned import coming_windows, windows_of, windows_within
 from daybook.apps.prices.queries.preferences import preference_of
 from daybook.apps.prices.queries.rates import Rates, rates, sample_rates
 from daybook.apps.prices.queries.stored import stored_pence, stored_slots
 
 __all__ = [
     "Products",
+    "Programme",
     "Rates",
     "StandingCharge",
     "clean_answers",
+    "coming_windows",
     "export",
+    "feed_behind",
+    "feed_of",
+    "feed_token",
     "preference_of",
     "products",
+    "programme_of",
     "rates",
+    "rates_or_stored",
     "regions",
     "regions_of_postcode",
     "sample_rates",
     "standing_charge",
     "stored_pence",
+    "stored_rates",
     "stored_slots",
+    "windows_of",
+    "windows_within",
 ]

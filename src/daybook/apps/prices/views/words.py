@@ -41,6 +41,8 @@ class Block:
     dearer: str
     starts_at: str
     ends_at: str
+    #: Whether it can still be put on a calendar.
+    is_ahead: bool
 
 
 def block(
@@ -62,6 +64,7 @@ def block(
         dearer="" if window is best else f"{formats.signed(dearer, 2)}p",
         starts_at=utc_text(window.starts_at),
         ends_at=utc_text(window.ends_at),
+        is_ahead=window.ends_at > now,
     )
 
 

@@ -69,7 +69,7 @@ def test_shows_the_persons_own_clock(member, anna, entries, now):
     anna.time_zone = "Asia/Tokyo"
     anna.save()
     entries.append(entry("late", now))
-    assert "18:10–19:10" in member.get("/calendar/").content.decode()
+    assert "18:10\N{EN DASH}19:10" in member.get("/calendar/").content.decode()
 
 
 def test_keeps_what_began_before_on_the_first_day(member, entries, now):

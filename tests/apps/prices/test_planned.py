@@ -78,8 +78,8 @@ class TestDropping:
 
     def test_comes_by_itself_after_ninety_days(self, plan, monkeypatch, now):
         plan()
-        for days, left in ((90, 1), (92, 0)):
-            monkeypatch.setattr("django.utils.timezone.now", lambda: now + days * DAY)
+        for later, left in ((now + 90 * DAY, 1), (now + 92 * DAY, 0)):
+            monkeypatch.setattr("django.utils.timezone.now", lambda later=later: later)
             forget_windows.func()
             assert PlannedWindow.objects.count() == left
 

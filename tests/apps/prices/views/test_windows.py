@@ -33,7 +33,9 @@ class TestPrices:
 
     def test_offer_the_calendar_to_members(self, prices, member):
         form = re.search(
-            r'<form method="post" action="/prices/windows/add/">.*?</form>', prices().html, re.S
+            r'<form method="post" action="/prices/windows/add/">.*?</form>',
+            prices().html,
+            re.DOTALL,
         )
         said = dict(re.findall(r'name="(\w+)" value="([^"]+)"', form[0]))
         member.post("/prices/windows/add/", said)
@@ -71,7 +73,7 @@ class TestAdding:
 class TestList:
     def test_shows_what_is_planned_and_takes_it_off(self, member):
         member.post("/prices/windows/add/", BLOCK)
-        assert "tomorrow 01:00–05:00" in member.get("/prices/windows/").content.decode()
+        assert "tomorrow 01:00\N{EN DASH}05:00" in member.get("/prices/windows/").content.decode()
         member.post(f"/prices/windows/{PlannedWindow.objects.get().pk}/delete/")
         assert "Nothing planned" in member.get("/prices/windows/").content.decode()
 
@@ -79,7 +81,7 @@ class TestList:
         clock.now = dt.datetime(2025, 10, 25, 12, tzinfo=dt.UTC)
         night = {"starts_at": "2025-10-26T00:30:00Z", "ends_at": "2025-10-26T01:30:00Z"}
         member.post("/prices/windows/add/", BLOCK | night)
-        assert "01:30 BST–01:30 GMT" in member.get("/prices/windows/").content.decode()
+        assert "01:30 BST\N{EN DASH}01:30 GMT" in member.get("/prices/windows/").content.decode()
 
     def test_is_nobody_elses(self, member, stranger, eve):
         member.post("/prices/windows/add/", BLOCK)

@@ -51,6 +51,7 @@ from daybook.apps.prices.domain.slots import (
     slot_at,
     touching,
 )
+from daybook.apps.prices.domain.standing import Standing, rank, standing
 from daybook.apps.prices.domain.windows import ANY_TIME, Limits, Window
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "Product",
     "Region",
     "Slot",
+    "Standing",
     "Window",
     "agile_date",
     "agile_day",
@@ -97,10 +99,12 @@ __all__ = [
     "outward_code",
     "postcode",
     "product_code",
+    "rank",
     "region",
     "runs",
     "sample_slots",
     "slot_at",
+    "standing",
     "tariff_code",
     "tolerance",
     "touching",

@@ -95,6 +95,7 @@ OPERATIONS = {
     "get /api/v1/prices/products": (200, 200, 200, 200),
     "get /api/v1/prices/rates": (422, 422, 422, 422),
     "get /api/v1/prices/regions": (200, 200, 200, 200),
+    "get /api/v1/prices/statistics": (422, 422, 422, 422),
     "get /api/v1/prices/windows": (422, 422, 422, 422),
 }
 METHODS = ("get", "post", "put", "patch", "delete")

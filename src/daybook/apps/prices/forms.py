@@ -44,6 +44,11 @@ def number(*, step: str, least: str, most: str) -> forms.TextInput:
     )
 
 
+def day_input() -> forms.DateInput:
+    """A day, chosen from the browser's calendar or typed."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class PostcodeForm(forms.Form):
     """Where the household is."""
 
@@ -162,3 +167,20 @@ class FeedForm(forms.Form):
         ],
         help_text=_("Some calendars ignore reminders of feeds and use their own."),
     )
+
+
+class HistoryForm(forms.Form):
+    """Which kept prices are told of; it lives in the address."""
+
+    region = forms.ChoiceField(label=_("Region"), choices=REGIONS)
+    product = RuleField[str](rule=domain.product_code, label=_("Product code"), max_length=60)
+    since = forms.DateField(label=_("From"), widget=day_input())
+    until = forms.DateField(label=_("To"), widget=day_input())
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days in the wrong order."""
+        given = super().clean() or {}
+        since, until = given.get("since"), given.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The end lies before the beginning."))
+        return given

@@ -9,7 +9,7 @@ from daybook.apps.prices.domain.amounts import (
     duration,
     tolerance,
 )
-from daybook.apps.prices.domain.bands import Band, bands
+from daybook.apps.prices.domain.bands import Band, bands, price_bands
 from daybook.apps.prices.domain.days import (
     agile_date,
     agile_day,
@@ -18,6 +18,7 @@ from daybook.apps.prices.domain.days import (
     has_tomorrow,
     not_yet_due,
 )
+from daybook.apps.prices.domain.history import BIN_PENCE, Bin, Extreme, History, Tally, history
 from daybook.apps.prices.domain.planning import (
     ALARMS,
     FARTHEST,
@@ -57,6 +58,7 @@ from daybook.apps.prices.domain.windows import ANY_TIME, Limits, Window
 __all__ = [
     "ALARMS",
     "ANY_TIME",
+    "BIN_PENCE",
     "FARTHEST",
     "LARGEST_KWH",
     "LONGEST_CODE",
@@ -66,11 +68,15 @@ __all__ = [
     "SHORTEST_HOURS",
     "Average",
     "Band",
+    "Bin",
+    "Extreme",
+    "History",
     "Limits",
     "Product",
     "Region",
     "Slot",
     "Standing",
+    "Tally",
     "Window",
     "agile_date",
     "agile_day",
@@ -92,12 +98,14 @@ __all__ = [
     "half_hourly",
     "has_tomorrow",
     "highest",
+    "history",
     "lowest",
     "missing",
     "normalised",
     "not_yet_due",
     "outward_code",
     "postcode",
+    "price_bands",
     "product_code",
     "rank",
     "region",

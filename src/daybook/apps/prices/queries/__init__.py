@@ -8,6 +8,7 @@ from daybook.apps.prices.queries.feeds import (
     feed_token,
     programme_of,
 )
+from daybook.apps.prices.queries.history import Kept, history, kept_tariffs
 from daybook.apps.prices.queries.offline import rates_or_stored, stored_rates
 from daybook.apps.prices.queries.personal import export
 from daybook.apps.prices.queries.places import (
@@ -24,6 +25,7 @@ from daybook.apps.prices.queries.rates import Rates, rates, sample_rates
 from daybook.apps.prices.queries.stored import stored_pence, stored_slots
 
 __all__ = [
+    "Kept",
     "Products",
     "Programme",
     "Rates",
@@ -34,6 +36,8 @@ __all__ = [
     "feed_behind",
     "feed_of",
     "feed_token",
+    "history",
+    "kept_tariffs",
     "preference_of",
     "products",
     "programme_of",

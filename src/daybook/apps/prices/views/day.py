@@ -61,6 +61,7 @@ class DayOfPrices:
     fetched: str
     fetched_full: str
     is_stale: bool
+    is_stored: bool
     #: Octopus knows the tariff but no price of it for now, as of a product that has ended.
     has_none: bool
 
@@ -112,6 +113,7 @@ def day_of_prices(
         fetched=formats.ago(rates.fetched_at, now) if rates.fetched_at else "",
         fetched_full=formats.full_moment(rates.fetched_at, LONDON) if rates.fetched_at else "",
         is_stale=rates.is_stale,
+        is_stored=rates.is_stored,
         has_none=has_none,
     )
 

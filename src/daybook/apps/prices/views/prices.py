@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -86,6 +87,11 @@ def _answer(
         "kwh": form.cleaned_data.get("capacity"),
         "switch": _switch(asked, day, now),
         "steps": _steps(asked, day, now),
+        "date": day.isoformat(),
+        "others": {
+            name: asked[name] for name in choice.ASKED if name != "from" and asked.get(name)
+        },
+        "query": urlencode({"region": region.letter, "product": product}),
         "here_url": choice.address(asked),
         "region_url": choice.address(asked, "prices:region"),
         "product_url": choice.address(asked, "prices:product"),
@@ -96,7 +102,7 @@ def _answer(
         if asked.get("sample"):
             rates = queries.sample_rates(period=period, now=now)
         else:
-            rates = queries.rates(
+            rates = queries.rates_or_stored(
                 product=product,
                 region=region,
                 period=period,

@@ -43,6 +43,7 @@ PLACES = {
     "sample day": Place(PRICES.format("C") + "&sample=1"),
     "no prices": Place(PRICES.format("D"), status=503, is_stranded=True),
     "stale prices": Place(PRICES.format(OLD), is_stranded=True),
+    "compare products": Place("/prices/compare/?region=C"),
     "price statistics": Place("/prices/statistics/"),
     "sign up": Place("/accounts/signup/"),
     "sign in": Place("/accounts/login/"),

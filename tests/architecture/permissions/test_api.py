@@ -90,6 +90,7 @@ OPERATIONS = {
     "patch /api/v1/notifications/settings": (401, 200, 200, 200),
     "get /api/v1/notifications/settings/digest": (401, 200, 200, 200),
     "patch /api/v1/notifications/settings/digest": (401, 200, 200, 200),
+    "get /api/v1/prices/compare": (422, 422, 422, 422),
     "get /api/v1/prices/now": (422, 422, 422, 422),
     "get /api/v1/prices/postcodes/{postcode}": (200, 200, 200, 200),
     "get /api/v1/prices/products": (200, 200, 200, 200),

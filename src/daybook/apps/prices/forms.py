@@ -184,3 +184,16 @@ class HistoryForm(forms.Form):
         if since and until and until < since:
             self.add_error("until", _("The end lies before the beginning."))
         return given
+
+
+class CompareForm(forms.Form):
+    """Where products are compared, and for how much use."""
+
+    region = forms.ChoiceField(label=_("Region"), choices=REGIONS)
+    kwh = RuleField[Decimal](
+        rule=with_comma(domain.yearly_kwh),
+        label=_("What you use in a year"),
+        help_text=_("2,700 kWh is typical of a household in Great Britain."),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybook.apps.prices.views import feed, history, windows
+from daybook.apps.prices.views import compare, feed, history, windows
 from daybook.apps.prices.views.finder import product, region
 from daybook.apps.prices.views.prices import prices
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", prices, name="prices"),
     path("region/", region, name="region"),
     path("product/", product, name="product"),
+    path("compare/", compare.compare, name="compare"),
     path("statistics/", history.statistics, name="statistics"),
     path("windows/", windows.windows, name="windows"),
     path("windows/add/", windows.add, name="window-add"),

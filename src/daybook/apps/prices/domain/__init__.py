@@ -4,12 +4,15 @@ from daybook.apps.prices.domain.amounts import (
     LARGEST_KWH,
     LONGEST_HOURS,
     SHORTEST_HOURS,
+    TYPICAL_KWH,
     capacity,
     cost_pounds,
     duration,
     tolerance,
+    yearly_kwh,
 )
 from daybook.apps.prices.domain.bands import Band, bands, price_bands
+from daybook.apps.prices.domain.comparison import Offer, offer_of
 from daybook.apps.prices.domain.days import (
     agile_date,
     agile_day,
@@ -32,12 +35,14 @@ from daybook.apps.prices.domain.products import (
     LONGEST_CODE,
     Product,
     agile_products,
+    export_products,
+    household_products,
     product_code,
     tariff_code,
 )
 from daybook.apps.prices.domain.regions import REGIONS, Region, region
 from daybook.apps.prices.domain.sample import sample_slots
-from daybook.apps.prices.domain.search import best, cheapest, earliest_within
+from daybook.apps.prices.domain.search import best, cheapest, dearest, earliest_within
 from daybook.apps.prices.domain.slots import (
     Average,
     Slot,
@@ -66,12 +71,14 @@ __all__ = [
     "MOST_WINDOWS",
     "REGIONS",
     "SHORTEST_HOURS",
+    "TYPICAL_KWH",
     "Average",
     "Band",
     "Bin",
     "Extreme",
     "History",
     "Limits",
+    "Offer",
     "Product",
     "Region",
     "Slot",
@@ -91,18 +98,22 @@ __all__ = [
     "checked_alarm",
     "checked_plan",
     "cost_pounds",
+    "dearest",
     "due_at",
     "duration",
     "earliest_within",
     "expires_at",
+    "export_products",
     "half_hourly",
     "has_tomorrow",
     "highest",
     "history",
+    "household_products",
     "lowest",
     "missing",
     "normalised",
     "not_yet_due",
+    "offer_of",
     "outward_code",
     "postcode",
     "price_bands",
@@ -116,4 +127,5 @@ __all__ = [
     "tariff_code",
     "tolerance",
     "touching",
+    "yearly_kwh",
 ]

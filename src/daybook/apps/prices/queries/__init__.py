@@ -1,6 +1,7 @@
 """Questions about prices: asked of Octopus, answered from the cache wherever that will do."""
 
 from daybook.apps.prices.queries.answers import clean_answers
+from daybook.apps.prices.queries.comparison import Comparison, comparison
 from daybook.apps.prices.queries.feeds import (
     Programme,
     feed_behind,
@@ -14,6 +15,8 @@ from daybook.apps.prices.queries.personal import export
 from daybook.apps.prices.queries.places import (
     Products,
     StandingCharge,
+    export_products,
+    household_products,
     products,
     regions,
     regions_of_postcode,
@@ -25,6 +28,7 @@ from daybook.apps.prices.queries.rates import Rates, rates, sample_rates
 from daybook.apps.prices.queries.stored import stored_pence, stored_slots
 
 __all__ = [
+    "Comparison",
     "Kept",
     "Products",
     "Programme",
@@ -32,11 +36,14 @@ __all__ = [
     "StandingCharge",
     "clean_answers",
     "coming_windows",
+    "comparison",
     "export",
+    "export_products",
     "feed_behind",
     "feed_of",
     "feed_token",
     "history",
+    "household_products",
     "kept_tariffs",
     "preference_of",
     "products",

@@ -14,9 +14,14 @@ from daybook.core.http import AnswerCache, NothingThere, Turnstile
 from daybook.core.limits import CannotCount, Limit, spend
 from daybook.lib.errors import Unavailable
 
-CACHES: Final = ("rates", "products", "postcodes")
+CACHES: Final = ("rates", "products", "postcodes", "comparisons")
+#: Made of many questions each: whoever waits for them must not keep the others out.
+SLOW: Final = frozenset({"comparisons"})
+SLOW_SECONDS: Final = 60.0
+SLOW_PATIENCE_SECONDS: Final = 8.0
 #: Strangers may ask for any day; of each kind the youngest stay.
 MOST_ANSWERS: Final = 2000
+PATIENCE_SECONDS: Final = 3.0
 LOOK_UPS: Final = Limit("prices.look-ups", times=30, seconds=60)
 
 
@@ -31,7 +36,8 @@ def _cache_in(folder: Path, name: str) -> AnswerCache:
         name=name,
         folder=folder,
         service="octopus",
-        turnstile=_turnstile(folder),
+        turnstile=_slow_turnstile(folder) if name in SLOW else _turnstile(folder),
+        patience_seconds=SLOW_PATIENCE_SECONDS if name in SLOW else PATIENCE_SECONDS,
         most_files=2 * MOST_ANSWERS,  # each has its lock
     )
 
@@ -40,6 +46,11 @@ def _cache_in(folder: Path, name: str) -> AnswerCache:
 def _turnstile(_folder: Path) -> Turnstile:
     # Whatever becomes of Octopus, half of the threads stay free for other pages.
     return Turnstile(places=max(1, settings.ENV.threads // 2))
+
+
+@cache
+def _slow_turnstile(_folder: Path) -> Turnstile:
+    return Turnstile(places=1, patience_seconds=SLOW_SECONDS, per_minute=10)
 
 
 def budget(asker: str, now: dt.datetime) -> Callable[[], None]:

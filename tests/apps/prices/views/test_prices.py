@@ -301,12 +301,12 @@ class TestQueries:
         with django_assert_num_queries(0):
             assert prices().status == 200
 
-    def test_are_at_most_three_for_somebody_signed_in(
+    def test_are_at_most_four_for_somebody_signed_in(
         self, visit, anna, django_assert_max_num_queries
     ):
         browser = Client()
         browser.force_login(anna)
-        with django_assert_max_num_queries(3):  # session, person, unread messages
+        with django_assert_max_num_queries(4):  # session, person, unread messages
             page = visit(browser=browser, region="C", product=CODE)
         assert page.status == 200
 

@@ -20,6 +20,7 @@ from daybook.apps.prices.errors import (
 )
 from daybook.apps.prices.forms import BlockForm, PostcodeForm, ProductForm
 from daybook.apps.prices.views import choice
+from daybook.apps.prices.views.beside import beside_of, export_wish
 from daybook.apps.prices.views.day import DAY, Wanted, day_of_prices
 from daybook.apps.prices.views.finder import product_page, region_page
 from daybook.core.limits import asker_of
@@ -112,11 +113,14 @@ def _answer(
     except Unavailable as error:
         context["trouble"] = error.message
         return _rendered(request, context, status=503)
-    context["day"] = day_of_prices(rates, wanted, day=day, now=now)
+    beside = None if rates.is_sample else beside_of(rates, export_wish(request, asked), now)
+    context["day"] = day_of_prices(rates, wanted, day=day, now=now, beside=beside)
+    context["beside"] = beside
     context["is_sample"] = rates.is_sample
     response = _rendered(request, context, status=200 if is_valid else 422)
     if is_valid and not rates.is_sample:
-        kept = form.cleaned_data | {"region": region.letter}
+        export = beside.export_product if beside else ""
+        kept = form.cleaned_data | {"region": region.letter, "export": export or None}
         choice.remember(response, {n: str(v) for n, v in kept.items() if v is not None})
     return response
 

@@ -5,12 +5,14 @@ from django.urls import path
 from daybook.apps.prices.views import compare, feed, history, windows
 from daybook.apps.prices.views.finder import product, region
 from daybook.apps.prices.views.prices import prices
+from daybook.apps.prices.views.widget import widget
 
 app_name = "prices"
 urlpatterns = [
     path("", prices, name="prices"),
     path("region/", region, name="region"),
     path("product/", product, name="product"),
+    path("widget/", widget, name="widget"),
     path("compare/", compare.compare, name="compare"),
     path("statistics/", history.statistics, name="statistics"),
     path("windows/", windows.windows, name="windows"),

@@ -93,6 +93,12 @@ def _answer(
             name: asked[name] for name in choice.ASKED if name != "from" and asked.get(name)
         },
         "query": urlencode({"region": region.letter, "product": product}),
+        "widget_url": request.build_absolute_uri(
+            choice.address(
+                {"region": region.letter, "product": product, "duration": asked["duration"]},
+                "prices:widget",
+            )
+        ),
         "here_url": choice.address(asked),
         "region_url": choice.address(asked, "prices:region"),
         "product_url": choice.address(asked, "prices:product"),

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from daybook.apps.prices.urls import urlpatterns
 from tests.replay import BROKEN
 
 HERE = {"region": "C", "product": "AGILE-24-10-01"}
@@ -59,7 +60,7 @@ class TestWidget:
 class TestOtherPages:
     @pytest.mark.parametrize(
         "name",
-        [p.name for p in urls.urlpatterns if p.name != "widget" and "<" not in str(p.pattern)],
+        [p.name for p in urlpatterns if p.name != "widget" and "<" not in str(p.pattern)],
     )
     def test_may_not_stand_in_a_frame(self, name, visit):
         response = visit(reverse(f"prices:{name}"), **HERE).response

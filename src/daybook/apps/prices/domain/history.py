@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from daybook.apps.prices.domain.refusals import NoPrices
@@ -127,16 +128,22 @@ class _Sums:
 
 
 def _sums(days: Mapping[dt.date, Places]) -> _Sums:
-    rows = [row for day, places in days.items() for row in clock_rows(day, places)]
-    columns = [[p for p in column if p is not None] for column in zip(*rows, strict=True)]
-    columns = columns or [[] for _ in range(HALF_HOURS)]
+    columns = _columns(days)
+    known = [column for column in columns if column]
     return _Sums(
         sums=tuple(sum(column, Decimal(0)) for column in columns),
         counts=tuple(map(len, columns)),
-        bins=Counter(math.floor(p) // BIN_PENCE for column in columns for p in column),
-        lowest=min((min(column) for column in columns if column), default=None),
-        highest=max((max(column) for column in columns if column), default=None),
+        bins=Counter(math.floor(p) // BIN_PENCE for p in chain.from_iterable(known)),
+        lowest=min(map(min, known), default=None),
+        highest=max(map(max, known), default=None),
     )
+
+
+def _columns(days: Mapping[dt.date, Places]) -> list[list[Decimal]]:
+    """What is known of each half-hour of the clock, over all ``days``."""
+    nothing: Places = (None,) * HALF_HOURS
+    rows = [row for day, places in days.items() for row in clock_rows(day, places)]
+    return [[p for p in column if p is not None] for column in zip(nothing, *rows, strict=True)]
 
 
 def _together(months: Collection[_Sums]) -> _Sums:

@@ -28,6 +28,19 @@ class Beside:
     export_trouble: str = ""
     standing_pence: Decimal | None = None
 
+    @property
+    def export_fetched_at(self) -> dt.datetime | None:
+        """When Octopus gave the export rates."""
+        return self.export.fetched_at if self.export else None
+
+    @property
+    def export_slots(self) -> tuple[domain.Slot, ...]:
+        """The export rates as far as they are known."""
+        return self.export.slots if self.export else ()
+
+
+NOTHING: Final = Beside()
+
 
 def export_wish(request: HttpRequest, asked: Mapping[str, str]) -> str:
     """The code of the export product: what was asked for, else what the person has said."""

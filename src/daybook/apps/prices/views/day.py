@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from daybook.apps.prices import domain, queries
 from daybook.apps.prices.errors import NoWindow
 from daybook.apps.prices.views import words
-from daybook.apps.prices.views.beside import Beside
+from daybook.apps.prices.views.beside import NOTHING, Beside
 from daybook.apps.prices.views.drawing import Edition, drawn_day, drawn_ruler
 from daybook.lib.periods import HALF_HOUR, LONDON, Period, local_date, local_day
 from daybook.ui import formats
@@ -90,7 +90,7 @@ def day_of_prices(
     *,
     day: dt.date,
     now: dt.datetime,
-    beside: Beside | None = None,
+    beside: Beside = NOTHING,
 ) -> DayOfPrices:
     """Make ``day`` ready; without anything wanted (or a wrong wish) it has no block.
 
@@ -98,7 +98,6 @@ def day_of_prices(
     """
     blocks, refusal = _blocks(rates.slots, wanted, now)
     has_none = not rates.slots and rates.period.contains(now)
-    export = beside.export if beside else None
     best = blocks[0] if blocks else None
     kwh = wanted.kwh if wanted else None
     lines = [words.block(b, best=best, kwh=kwh, now=now) for b in blocks if best]
@@ -113,10 +112,10 @@ def day_of_prices(
         language=get_language() or "",
         slots=rates.slots,
         missing=() if has_none else rates.missing,
-        export_product=export.product if export else "",
-        export_fetched_at=export.fetched_at if export else None,
-        export_slots=export.slots if export else (),
-        standing_pence=beside.standing_pence if beside else None,
+        export_product=beside.export_product,
+        export_fetched_at=beside.export_fetched_at,
+        export_slots=beside.export_slots,
+        standing_pence=beside.standing_pence,
     )
     return DayOfPrices(
         title=edition.title,

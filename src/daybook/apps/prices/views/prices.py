@@ -87,8 +87,8 @@ def _answer(
         "hours": form.cleaned_data.get("duration"),
         "kwh": form.cleaned_data.get("capacity"),
         "switch": _switch(asked, day, now),
-        "steps": _steps(asked, day, now),
         "date": day.isoformat(),
+        "steps": _steps(asked, day, now),
         "others": {
             name: asked[name] for name in choice.ASKED if name != "from" and asked.get(name)
         },
@@ -119,14 +119,13 @@ def _answer(
     except Unavailable as error:
         context["trouble"] = error.message
         return _rendered(request, context, status=503)
-    beside = None if rates.is_sample else beside_of(rates, export_wish(request, asked), now)
+    beside = beside_of(rates, export_wish(request, asked), now)
     context["day"] = day_of_prices(rates, wanted, day=day, now=now, beside=beside)
     context["beside"] = beside
     context["is_sample"] = rates.is_sample
     response = _rendered(request, context, status=200 if is_valid else 422)
     if is_valid and not rates.is_sample:
-        export = beside.export_product if beside else ""
-        kept = form.cleaned_data | {"region": region.letter, "export": export or None}
+        kept = form.cleaned_data | {"region": region.letter, "export": beside.export_product}
         choice.remember(response, {n: str(v) for n, v in kept.items() if v is not None})
     return response
 

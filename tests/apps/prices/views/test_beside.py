@@ -24,7 +24,7 @@ class TestExport:
 
     def test_says_when_to_send_out(self, prices):
         page = prices(export=CODE)
-        assert re.search(r"Best 2 hours to send out \d\d:\d\d.\d\d:\d\d \d+\.\d\dp", page.text)
+        assert re.search(r"Best to send out \d\d:\d\d until \d\d:\d\d, \d+\.\d\dp", page.text)
 
     def test_is_remembered(self, prices, visit):
         prices(export=CODE)

@@ -161,8 +161,9 @@ def _hour(label: str, hour: int, whole: Tally) -> Figure:
     mean = sum(halves, Decimal(0)) / len(halves)
     return Figure(
         label=label,
-        value=f"{CLOCK[2 * hour]}{formats.DASH}{CLOCK[2 * hour + 2]}",
-        note=_("%(mean)s on average") % {"mean": formats.pence(mean)},
+        value=CLOCK[2 * hour],
+        note=_("until %(end)s, %(mean)s on average")
+        % {"end": CLOCK[2 * hour + 2], "mean": formats.pence(mean)},
         exact=formats.exact_pence(mean),
     )
 

@@ -90,9 +90,13 @@ def export_figures(slots: tuple[domain.Slot, ...], day: Period, now: dt.datetime
         return []
     return [
         Figure(
-            label=_("Best 2 hours to send out"),
-            value=formats.span(best.starts_at, best.ends_at, LONDON),
-            note=_("%(mean)s per kWh on average") % {"mean": formats.pence(best.mean_pence)},
+            label=_("Best to send out"),
+            value=formats.clock(best.starts_at, LONDON),
+            note=_("until %(end)s, %(mean)s on average")
+            % {
+                "end": formats.clock(best.ends_at, LONDON),
+                "mean": formats.pence(best.mean_pence),
+            },
             exact=formats.exact_pence(best.mean_pence),
         )
     ]

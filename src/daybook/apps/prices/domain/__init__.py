@@ -21,7 +21,7 @@ from daybook.apps.prices.domain.days import (
     has_tomorrow,
     not_yet_due,
 )
-from daybook.apps.prices.domain.history import BIN_PENCE, Bin, Extreme, History, Tally, history
+from daybook.apps.prices.domain.statistics import BIN_PENCE, Bin, Extreme, History, Tally, history
 from daybook.apps.prices.domain.planning import (
     ALARMS,
     FARTHEST,

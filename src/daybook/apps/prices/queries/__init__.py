@@ -9,7 +9,7 @@ from daybook.apps.prices.queries.feeds import (
     feed_token,
     programme_of,
 )
-from daybook.apps.prices.queries.history import Kept, history, kept_tariffs
+from daybook.apps.prices.queries.statistics import Kept, history, kept_tariffs
 from daybook.apps.prices.queries.offline import rates_or_stored, stored_rates
 from daybook.apps.prices.queries.personal import export
 from daybook.apps.prices.queries.places import (

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from daybook.apps.prices.domain.history import clock_rows, history
+from daybook.apps.prices.domain.statistics import clock_rows, history
 from daybook.apps.prices.errors import NoPrices
 from daybook.lib.periods import LONDON, local_midnight
 

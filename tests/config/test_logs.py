@@ -45,6 +45,10 @@ class TestSecrets:
         told = without_secrets(f"Not found: /accounts/email/verify/{'s3cr3t-' * 6}x/")
         assert told == "Not found: /accounts/email/verify/[hidden]/"
 
+    def test_hides_the_address_of_a_calendar(self):
+        told = without_secrets(f"Service Unavailable: /prices/feed/{'s3cr3t-' * 6}x.ics")
+        assert told == "Service Unavailable: /prices/feed/[hidden].ics"
+
     def test_leaves_other_text_alone(self):
         assert without_secrets("prices at 10:30, region=C") == "prices at 10:30, region=C"
 

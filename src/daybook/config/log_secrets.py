@@ -17,8 +17,8 @@ _NAME: Final = re.compile(_NAMES, re.IGNORECASE)
 _INLINE: Final = re.compile(
     rf"((?:{_NAMES})[\"']?\s*[=:]\s*)(?:(?:bearer|basic)\s+)?[\"']?[^\s\"'&,;}}]+", re.IGNORECASE
 )
-# The last part of a link in a letter: 32 random bytes.
-_IN_PATH: Final = re.compile(r"/[\w-]{43}(?=/|$)")
+# The last part of a link in a letter, or of a calendar's address: 32 random bytes.
+_IN_PATH: Final = re.compile(r"/[\w-]{43}(?=/|\.ics\b|$)")
 _IN_ADDRESS: Final = re.compile(r"(\w://[^\s:/@]*:)[^\s/]+@")
 
 # Fields of nearly every line that we make ourselves; looking at them would double its cost.

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from daybook.web.views import gallery, jobs, landing, pwa
+from daybook.web.views import calendar, gallery, jobs, landing, pwa
 
 urlpatterns = [
     path("", landing.landing, name="home"),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
+    path("calendar/", calendar.agenda, name="calendar"),
     path("ui/", gallery.gallery, name="gallery"),
     path("jobs/", jobs.board, name="jobs"),
     path("jobs/running/", jobs.running, name="jobs-running"),

@@ -26,6 +26,7 @@ from daybook.apps.notifications import actions
 from daybook.apps.notifications.models import Device
 from daybook.apps.prices.actions import add_appliance
 from daybook.apps.prices.domain import Kind, Machine
+from daybook.apps.prices.models import PlannedWindow
 from daybook.core.health.views import readiness
 from daybook.lib.ids import sortable_id
 from tests import importing
@@ -225,7 +226,28 @@ def account(anna):
 
 
 @pytest.fixture
-def places(sign_in, message, token, device, appliance):
+def window(anna):
+    """A block on Anna's calendar."""
+    now = timezone.now()
+    return PlannedWindow.objects.create(
+        person=anna,
+        title="Washing",
+        starts_at=now + dt.timedelta(hours=1),
+        ends_at=now + dt.timedelta(hours=3),
+        product="AGILE-24-10-01",
+        region="C",
+        planned_at=now,
+    )
+
+
+@pytest.fixture
+def plans(appliance, window):
+    """What stands in the places of the routes about what Anna runs, and when."""
+    return {"appliance_id": appliance.pk, "window_id": window.pk}
+
+
+@pytest.fixture
+def places(sign_in, message, token, device, plans):
     """What stands in the places of the routes about who reaches Anna how, and what she runs."""
     return {
         "message_id": message.pk,
@@ -233,7 +255,7 @@ def places(sign_in, message, token, device, appliance):
         "token_id": token.pk,
         "session_id": sign_in.pk,
         "device_id": device.pk,
-        "appliance_id": appliance.pk,
+        **plans,
     }
 
 

@@ -132,10 +132,13 @@ OPERATIONS = {
     "post /api/v1/prices/plan": (422, 422, 422, 422),
     "get /api/v1/prices/preferences": (401, 200, 200, 200),
     "put /api/v1/prices/preferences": (401, 422, 422, 422),
+    "get /api/v1/prices/compare": (422, 422, 422, 422),
+    "get /api/v1/prices/now": (422, 422, 422, 422),
     "get /api/v1/prices/postcodes/{postcode}": (200, 200, 200, 200),
     "get /api/v1/prices/products": (200, 200, 200, 200),
     "get /api/v1/prices/rates": (422, 422, 422, 422),
     "get /api/v1/prices/regions": (200, 200, 200, 200),
+    "get /api/v1/prices/statistics": (422, 422, 422, 422),
     "get /api/v1/prices/windows": (422, 422, 422, 422),
 }
 METHODS = ("get", "post", "put", "patch", "delete")

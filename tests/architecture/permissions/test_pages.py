@@ -4,13 +4,14 @@ import pytest
 
 from daybook.apps.accounts.models import Consent, PersonalToken, SignIn
 from daybook.apps.notifications.models import Device, Message
-from daybook.apps.prices.models import Appliance
+from daybook.apps.prices.models import Appliance, PlannedWindow
 from tests.permissions import ADMIN, API, browser_of, filled, routes
 
 # For GET and for an empty POST: a stranger, another person, an operator, the owner.
 PAGES = {
     "": ((200, 200, 200, 200), (405, 405, 405, 405)),
     "manifest.webmanifest": ((200, 200, 200, 200), (405, 405, 405, 405)),
+    "calendar/": ((302, 200, 200, 200), (302, 405, 405, 405)),
     "ui/": ((404, 404, 404, 404), (405, 405, 405, 405)),
     "accounts/signup/": ((200, 302, 302, 302), (422, 302, 302, 302)),
     "accounts/login/": ((200, 302, 302, 302), (422, 302, 302, 302)),
@@ -164,11 +165,23 @@ PAGES = {
         (302, 405, 405, 405),
         (302, 404, 404, 302),
     ),
+    "prices/widget/": ((422, 422, 422, 422), (405, 405, 405, 405)),
+    "prices/compare/": ((200, 200, 200, 200), (405, 405, 405, 405)),
+    "prices/statistics/": ((200, 200, 200, 200), (405, 405, 405, 405)),
+    "prices/windows/": ((302, 200, 200, 200), (302, 405, 405, 405)),
+    "prices/windows/add/": ((302, 405, 405, 405), (302, 302, 302, 302)),
+    "prices/windows/<int:window_id>/delete/": ((302, 405, 405, 405), (302, 404, 404, 302)),
+    "prices/window.ics": ((422, 422, 422, 422), (405, 405, 405, 405)),
+    "prices/feed/": ((302, 200, 200, 200), (302, 302, 302, 302)),
+    "prices/feed/renew/": ((302, 405, 405, 405), (302, 302, 302, 302)),
+    "prices/feed/off/": ((302, 405, 405, 405), (302, 302, 302, 302)),
+    "prices/feed/<str:token>.ics": ((404, 404, 404, 404), (405, 405, 405, 405)),
 }
 PRIVATE = sorted(route for route, (read, _) in PAGES.items() if read[0] == 302)
 OWNED = ["accounts/sessions/<int:session_id>/end/", "accounts/tokens/<int:token_id>/revoke/"]
 OWNED += ["inbox/<int:message_id>/delete/", "accounts/data/consents/<str:purpose>/withdraw/"]
 OWNED += ["inbox/devices/<int:device_id>/remove/", "prices/appliances/<int:appliance_id>/delete/"]
+OWNED += ["inbox/devices/<int:device_id>/remove/", "prices/windows/<int:window_id>/delete/"]
 
 
 def _owned():
@@ -179,6 +192,7 @@ def _owned():
         2 - Consent.objects.count(),  # taking one back adds a row
         Device.objects.count(),
         Appliance.objects.standing().count(),
+        PlannedWindow.objects.count(),
     )
 
 

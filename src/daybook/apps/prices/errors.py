@@ -10,6 +10,7 @@ from daybook.apps.prices.domain.refusals import (
     InvalidLimits,
     InvalidMinutes,
     InvalidName,
+    InvalidPlan,
     InvalidPostcode,
     InvalidPower,
     InvalidProduct,
@@ -38,6 +39,7 @@ __all__ = [
     "InvalidLimits",
     "InvalidMinutes",
     "InvalidName",
+    "InvalidPlan",
     "InvalidPostcode",
     "InvalidPower",
     "InvalidProduct",
@@ -49,11 +51,14 @@ __all__ = [
     "InvalidTolerance",
     "NoPrices",
     "NoSuchAppliance",
+    "NoSuchFeed",
+    "NoSuchWindow",
     "NoTariff",
     "NoWindow",
     "OctopusUnavailable",
     "PostcodeNotServed",
     "TooManyAppliances",
+    "TooManyWindows",
     "UnknownPostcode",
     "UnknownProduct",
     "UnknownRegion",
@@ -124,3 +129,21 @@ class TooManyAppliances(Conflict):
     """A person keeps at most fifty appliances."""
 
     code = "prices.too-many-appliances"
+
+
+class NoSuchWindow(NotFound):
+    """The person has no such window on their calendar."""
+
+    code = "prices.no-such-window"
+
+
+class NoSuchFeed(NotFound):
+    """No calendar is read at this address."""
+
+    code = "prices.no-such-feed"
+
+
+class TooManyWindows(Conflict):
+    """So many windows are planned that there is no room for another one."""
+
+    code = "prices.too-many-windows"

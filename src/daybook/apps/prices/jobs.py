@@ -13,6 +13,9 @@ from daybook.core.jobs.unique import enqueue_once
 #: Long enough to outlast an outage, short enough not to keep what strangers looked up.
 ANSWERS_KEPT: Final = dt.timedelta(days=3)
 
+#: A calendar that looks back finds the windows of the last months.
+WINDOWS_KEPT: Final = dt.timedelta(days=90)
+
 
 @job()
 def clean_answers() -> int:
@@ -65,3 +68,9 @@ def start_telling() -> bool:
 def forget_deleted() -> int:
     """Remove for good the appliances deleted more than thirty days ago; says how many."""
     return actions.forget_deleted_appliances(now=timezone.now())
+
+
+@job()
+def forget_windows() -> int:
+    """Delete planned windows that ended ninety days ago; says how many went."""
+    return actions.forget_windows(ended_before=timezone.now() - WINDOWS_KEPT)

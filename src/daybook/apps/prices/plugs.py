@@ -11,13 +11,14 @@ from daybook.apps.prices.jobs import (
     clean_answers,
     fill_histories,
     forget_deleted,
+    forget_windows,
     start_filling,
     start_telling,
     tell_of_prices,
     tell_of_windows,
     want_preferred,
 )
-from daybook.apps.prices.views import landing
+from daybook.apps.prices.views import landing, windows
 from daybook.core.contributions import (
     Health,
     NavItem,
@@ -25,6 +26,7 @@ from daybook.core.contributions import (
     PersonalData,
     Urgency,
     Verdict,
+    calendar,
     demo_data,
     footer_notes,
     health_checks,
@@ -59,6 +61,8 @@ schedule.register("prices.tell-of-prices", cron="*/5 * * * *")(tell_of_prices)
 schedule.register("prices.tell-of-windows", cron="* * * * *")(tell_of_windows)
 schedule.register("prices.clean-answers", cron="17 * * * *")(clean_answers)
 schedule.register("prices.forget-deleted", cron="13 4 * * *")(forget_deleted)
+schedule.register("prices.forget-windows", cron="23 3 * * *")(forget_windows)
+calendar.register("prices.windows", order=20)(windows.entries_of)
 landing_cards.register("prices.today", order=20)(landing.today)
 footer_notes.register("prices.source", order=20)(
     _("Prices by Octopus Energy; Daybook is not affiliated with them.")
@@ -68,10 +72,17 @@ personal_data.register("prices.preferences")(
         label=_("Prices"),
         export=queries.export,
         erase=actions.erase,
-        tables=("prices.Preference", "prices.Alert", "prices.Appliance"),
+        tables=(
+            "prices.Preference",
+            "prices.Alert",
+            "prices.Appliance",
+            "prices.PlannedWindow",
+            "prices.Feed",
+        ),
         retention=_(
             "Your tariff, usual wishes, alerts and appliances are kept until you change or delete"
-            " them. A deleted appliance can be brought back for thirty days, then it is gone."
+            " them; a deleted appliance can be brought back for thirty days. Planned windows are"
+            " kept until ninety days after they end, the calendar feed until you turn it off."
         ),
     )
 )

@@ -11,6 +11,7 @@ from daybook.apps.prices.domain import (
     Limits,
     best,
     cheapest,
+    dearest,
     earliest_within,
     normalised,
     sample_slots,
@@ -222,3 +223,11 @@ class TestEarliestWithin:
             most = min(blocks)[0] + Fraction(more)
             expected = min(start for mean, start in blocks if mean <= most)
             assert earliest_within(slots, hours, more, allowed).starts_at == expected
+
+
+def test_the_dearest_block_is_the_best_to_send_out():
+    slots = sample_slots(local_day(dt.date(2025, 10, 26), LONDON))
+    found = dearest(slots, Decimal("1.5"))
+    means = [sum(s.pence_inc_vat for s in slots[n : n + 3]) / 3 for n in range(len(slots) - 2)]
+    assert found.mean_pence == max(means)
+    assert found.slots == slots[means.index(max(means)) :][:3]

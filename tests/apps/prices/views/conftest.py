@@ -47,7 +47,7 @@ class Page:
 
 
 @pytest.fixture
-def visit(client, clock, octopus):
+def visit(client, clock, octopus, db):
     """Opens a page of prices: ``visit(duration="3")``, ``visit("/prices/region/", postcode=…)``."""
 
     def visit(path="/prices/", *, browser=client, headers=None, **asked):

@@ -14,6 +14,11 @@ from daybook.apps.prices.actions.appliances import (
 from daybook.apps.prices.actions.charges import (
     keep_standing_charges,
 )
+from daybook.apps.prices.actions.feeds import (
+    close_feed,
+    open_feed,
+    renew_feed,
+)
 from daybook.apps.prices.actions.history import (
     fill_history,
     want_history,
@@ -21,6 +26,11 @@ from daybook.apps.prices.actions.history import (
 )
 from daybook.apps.prices.actions.personal import (
     erase,
+)
+from daybook.apps.prices.actions.planned import (
+    drop_window,
+    forget_windows,
+    plan_window,
 )
 from daybook.apps.prices.actions.preferences import (
     Wishes,
@@ -43,14 +53,20 @@ __all__ = [
     "Wishes",
     "add_appliance",
     "change_appliance",
+    "close_feed",
     "delete_appliance",
+    "drop_window",
     "erase",
     "fill_history",
     "forget_deleted_appliances",
+    "forget_windows",
     "keep_rates",
     "keep_standing_charges",
+    "open_feed",
+    "plan_window",
     "prefer",
     "prefer_sample",
+    "renew_feed",
     "restore_appliance",
     "save_as_default",
     "tell_of_prices",

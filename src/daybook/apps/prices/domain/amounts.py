@@ -17,6 +17,10 @@ LONGEST_HOURS: Final = Decimal(6)
 HOURS_PLACES: Final = 4
 LARGEST_KWH: Final = Decimal(500)
 KWH_PLACES: Final = 3
+LARGEST_YEARLY_KWH: Final = Decimal(100_000)
+#: Ofgem's typical domestic consumption value of electricity, medium, since October 2023.
+#: https://www.ofgem.gov.uk/information-consumers/energy-advice-households/average-gas-and-electricity-use-explained
+TYPICAL_KWH: Final = Decimal(2700)
 LARGEST_TOLERANCE_PENCE: Final = Decimal(100)
 
 # As people write numbers; Decimal would also read 1_0, 1e1 and the digits of other scripts.
@@ -24,6 +28,7 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?|[+-]?\.[0-9]+")
 
 _HOURS = "Give a duration from 0.5 to 6 hours, such as 3.25, with at most four decimals."
 _CAPACITY = "Give an amount of energy above 0 and at most 500 kWh, with at most three decimals."
+_YEARLY = "Give what you use in a year from 1 to 100,000 kWh, such as 2700."
 _TOLERANCE = "Give a tolerance from 0 to 100 pence per kWh, such as 0.5."
 
 
@@ -46,6 +51,17 @@ def capacity(value: Decimal | str | int) -> Decimal:
     kwh = _number(value, InvalidCapacity(_CAPACITY))
     if not 0 < kwh <= LARGEST_KWH or _places(kwh) > KWH_PLACES:
         raise InvalidCapacity(_CAPACITY)
+    return kwh
+
+
+def yearly_kwh(value: Decimal | str | int) -> Decimal:
+    """What a household uses in a year, in kWh: 1 to 100,000, to the watt-hour.
+
+    Raises ``InvalidCapacity`` for anything else, NaN and infinity included.
+    """
+    kwh = _number(value, InvalidCapacity(_YEARLY))
+    if not 1 <= kwh <= LARGEST_YEARLY_KWH or _places(kwh) > KWH_PLACES:
+        raise InvalidCapacity(_YEARLY)
     return kwh
 
 

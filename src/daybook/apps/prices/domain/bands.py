@@ -29,16 +29,28 @@ _SMALLEST_REACH: Final = units(Decimal(1))
 def bands(slots: Sequence[Slot]) -> tuple[Band, ...]:
     """The band of each slot, in the order given, relative to these slots.
 
+    As ``price_bands`` has it.
+    """
+    return _bands([slot.units for slot in slots])
+
+
+def price_bands(pence: Sequence[Decimal]) -> tuple[Band, ...]:
+    """The band of each price in pence, in the order given, relative to these prices.
+
     Prices below zero are a band of their own; zero is not below zero. Around
     the mean of the others a fifth of the way to the lowest and to the highest
     is fair, three fifths are cheap or dear, the rest very cheap or very dear:
     by value, so that equal prices have equal bands and a cap stays one plateau.
     The way is never taken as shorter than a penny, so a flat day is all fair.
     """
-    count, total, low, high = _measure([slot.units for slot in slots if slot.units >= 0])
+    return _bands([units(price) for price in pence])
+
+
+def _bands(prices: list[int]) -> tuple[Band, ...]:
+    count, total, low, high = _measure([price for price in prices if price >= 0])
     below = max(total - count * low, count * _SMALLEST_REACH)
     above = max(count * high - total, count * _SMALLEST_REACH)
-    return tuple(_band(slot.units, slot.units * count - total, below, above) for slot in slots)
+    return tuple(_band(price, price * count - total, below, above) for price in prices)
 
 
 def _measure(prices: list[int]) -> tuple[int, int, int, int]:

@@ -46,14 +46,43 @@ class Product:
         The code decides, since no flag tells (``is_variable`` is true of many);
         twins of other brands, exports and special meters are not meant.
         """
-        ours = self.brand == "OCTOPUS_ENERGY" and self.direction == "IMPORT"
-        special = self.is_business or self.is_prepay or self.is_restricted or self.is_tracker
-        return ours and not special and self.code.startswith("AGILE-")
+        ours = self.direction == "IMPORT" and self.is_for_households and not self.is_tracker
+        return ours and self.code.startswith("AGILE-")
+
+    @property
+    def is_agile_export(self) -> bool:
+        """Tell whether it pays households half-hourly for what they send out."""
+        ours = self.direction == "EXPORT" and self.is_for_households
+        return ours and self.code.startswith("AGILE-OUTGOING")
+
+    @property
+    def is_for_households(self) -> bool:
+        """Tell whether it is Octopus's own, and open to any household."""
+        special = self.is_business or self.is_prepay or self.is_restricted
+        return self.brand == "OCTOPUS_ENERGY" and not special
 
 
 def agile_products(products: Iterable[Product], now: dt.datetime) -> tuple[Product, ...]:
     """The Agile products on offer at ``now``, newest first, each code once."""
-    on_offer = {p.code: p for p in products if p.is_agile and p.is_available(now)}
+    return _newest_first(p for p in products if p.is_agile and p.is_available(now))
+
+
+def export_products(products: Iterable[Product], now: dt.datetime) -> tuple[Product, ...]:
+    """The half-hourly export products on offer at ``now``, newest first, each code once."""
+    return _newest_first(p for p in products if p.is_agile_export and p.is_available(now))
+
+
+def household_products(products: Iterable[Product], now: dt.datetime) -> tuple[Product, ...]:
+    """All import products a household can buy at ``now``, newest first, each code once."""
+    return _newest_first(
+        p
+        for p in products
+        if p.direction == "IMPORT" and p.is_for_households and p.is_available(now)
+    )
+
+
+def _newest_first(products: Iterable[Product]) -> tuple[Product, ...]:
+    on_offer = {p.code: p for p in products}
     by_code = sorted(on_offer.values(), key=lambda product: product.code)
     return tuple(sorted(by_code, key=lambda product: product.available_from, reverse=True))
 

@@ -61,6 +61,12 @@ class InvalidCount(Invalid):
     code = "prices.invalid-count"
 
 
+class InvalidPlan(Invalid):
+    """This block cannot be put on a calendar: it is over, too long or too far away."""
+
+    code = "prices.invalid-plan"
+
+
 class NoWindow(Conflict):
     """No block of this length fits into the prices that are known."""
 

@@ -13,7 +13,7 @@ in whole numbers: one pass, whatever the length, and nothing is rounded.
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate, islice
 from operator import attrgetter, sub
@@ -69,6 +69,24 @@ def cheapest(slots: Sequence[Slot], hours: Decimal, limits: Limits = ANY_TIME) -
         raise NoWindow(_why_none(slots, shape, limits))
     weight, starts = min(found, key=lambda pair: pair[0])
     return _window(starts, starts.weights.index(weight), shape)
+
+
+def dearest(slots: Sequence[Slot], hours: Decimal, limits: Limits = ANY_TIME) -> Window:
+    """The block of ``hours`` with the highest mean price; of equals the earliest.
+
+    It is when to send electricity out. Expects and raises what ``cheapest`` does.
+    """
+    upside_down = [
+        Slot(slot.starts_at, slot.ends_at, -slot.pence_inc_vat, -slot.pence_exc_vat)
+        for slot in slots
+    ]
+    found = cheapest(upside_down, hours, limits)
+    used = {slot.starts_at for slot in found.slots}
+    return replace(
+        found,
+        weighted_pence=-found.weighted_pence,
+        slots=tuple(slot for slot in slots if slot.starts_at in used),
+    )
 
 
 def best(

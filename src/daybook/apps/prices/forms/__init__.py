@@ -9,6 +9,7 @@ from daybook.apps.prices.forms.blocks import (
     ProductForm,
     RegionForm,
 )
+from daybook.apps.prices.forms.calendars import FeedForm, WindowForm
 from daybook.apps.prices.forms.machines import (
     ApplianceForm,
     appliance_initial,
@@ -21,17 +22,23 @@ from daybook.apps.prices.forms.preferences import (
     PreferenceForm,
     preference_initial,
 )
+from daybook.apps.prices.forms.statistics import CompareForm, HistoryForm, day_input
 
 __all__ = [
     "AlertsForm",
     "ApplianceForm",
     "BlockForm",
+    "CompareForm",
     "DefaultForm",
+    "FeedForm",
+    "HistoryForm",
     "PlanForm",
     "PostcodeForm",
     "PreferenceForm",
     "ProductForm",
     "RegionForm",
+    "WindowForm",
     "appliance_initial",
+    "day_input",
     "preference_initial",
 ]

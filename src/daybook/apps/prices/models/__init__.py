@@ -15,6 +15,10 @@ from daybook.apps.prices.models.history import (
     RateHistoryQuerySet,
     StandingChargePeriod,
 )
+from daybook.apps.prices.models.planned import (
+    Feed,
+    PlannedWindow,
+)
 from daybook.apps.prices.models.preferences import (
     Preference,
 )
@@ -30,6 +34,8 @@ __all__ = [
     "AlertQuerySet",
     "Appliance",
     "ApplianceQuerySet",
+    "Feed",
+    "PlannedWindow",
     "Preference",
     "RateDay",
     "RateDayQuerySet",

@@ -14,11 +14,16 @@ from daybook.core.http import AnswerCache, NothingThere, Turnstile
 from daybook.core.limits import CannotCount, Limit, spend
 from daybook.lib.errors import Unavailable
 
-CACHES: Final = ("rates", "products", "postcodes", "carbon")
+CACHES: Final = ("rates", "products", "postcodes", "carbon", "comparisons")
 #: Whom a cache asks, where that is not Octopus.
 SERVICES: Final = {"carbon": "carbon"}
+#: Made of many questions each: whoever waits for them must not keep the others out.
+SLOW: Final = frozenset({"comparisons"})
+SLOW_SECONDS: Final = 60.0
+SLOW_PATIENCE_SECONDS: Final = 8.0
 #: Strangers may ask for any day; of each kind the youngest stay.
 MOST_ANSWERS: Final = 2000
+PATIENCE_SECONDS: Final = 3.0
 LOOK_UPS: Final = Limit("prices.look-ups", times=30, seconds=60)
 
 
@@ -29,11 +34,13 @@ def answers(name: str) -> AnswerCache:
 
 @cache
 def _cache_in(folder: Path, name: str) -> AnswerCache:
+    service, is_slow = SERVICES.get(name, "octopus"), name in SLOW
     return AnswerCache(
         name=name,
         folder=folder,
-        service=SERVICES.get(name, "octopus"),
-        turnstile=_turnstile(folder, SERVICES.get(name, "octopus")),
+        service=service,
+        turnstile=_slow_turnstile(folder) if is_slow else _turnstile(folder, service),
+        patience_seconds=SLOW_PATIENCE_SECONDS if is_slow else PATIENCE_SECONDS,
         most_files=2 * MOST_ANSWERS,  # each has its lock
     )
 
@@ -42,6 +49,11 @@ def _cache_in(folder: Path, name: str) -> AnswerCache:
 def _turnstile(_folder: Path, _service: str) -> Turnstile:
     # Whatever becomes of one service, half of the threads stay free for other pages.
     return Turnstile(places=max(1, settings.ENV.threads // 2))
+
+
+@cache
+def _slow_turnstile(_folder: Path) -> Turnstile:
+    return Turnstile(places=1, patience_seconds=SLOW_SECONDS, per_minute=10)
 
 
 def budget(asker: str, now: dt.datetime) -> Callable[[], None]:

@@ -5,7 +5,13 @@ from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from daybook.apps.prices.models import Alert, Appliance, Preference
+from daybook.apps.prices.models import (
+    Alert,
+    Appliance,
+    Feed,
+    PlannedWindow,
+    Preference,
+)
 
 #: Columns that are told as they are.
 APPLIANCE: Final = (
@@ -56,6 +62,24 @@ def export(person: AbstractBaseUser) -> Iterable[tuple[str, Mapping[str, Any]]]:
         )
     for appliance in Appliance.objects.filter(person_id=person.pk).order_by("pk"):
         yield ("appliance", _appliance(appliance))
+    for feed in Feed.objects.filter(person_id=person.pk):
+        # The secret address is no fact about the person, and whoever has the copy would have it.
+        yield (
+            "calendar feed",
+            {"alarm_minutes": feed.alarm_minutes, "made_at": feed.made_at.isoformat()},
+        )
+    for window in PlannedWindow.objects.filter(person_id=person.pk).order_by("pk").iterator():
+        yield (
+            "planned window",
+            {
+                "title": window.title,
+                "starts_at": window.starts_at.isoformat(),
+                "ends_at": window.ends_at.isoformat(),
+                "product": window.product,
+                "region": window.region,
+                "planned_at": window.planned_at.isoformat(),
+            },
+        )
 
 
 def _text(value: object) -> str | None:

@@ -1,6 +1,7 @@
 """Questions that come before the prices: which region, which product, which daily charge."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -23,7 +24,7 @@ POSTCODES_KEEP: Final = DAY
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Products:
-    """The Agile products on offer, newest first, and how good this answer is."""
+    """Products of one kind that are on offer, newest first, and how good this answer is."""
 
     products: tuple[Product, ...]
     fetched_at: dt.datetime
@@ -76,6 +77,29 @@ def products(
     Raises ``OctopusUnavailable`` when Octopus does not answer (within ``patience_seconds``) and
     never did, ``TooMany`` when the address ``asker`` has had Octopus asked too often.
     """
+    return _products(domain.agile_products, now, asker, patience_seconds)
+
+
+def export_products(
+    *, now: dt.datetime, asker: str = "", patience_seconds: float | None = None
+) -> Products:
+    """The half-hourly export products; from the same answer as ``products``, and raises alike."""
+    return _products(domain.export_products, now, asker, patience_seconds)
+
+
+def household_products(
+    *, now: dt.datetime, asker: str = "", patience_seconds: float | None = None
+) -> Products:
+    """All import products of households; from the same answer as ``products``, raises alike."""
+    return _products(domain.household_products, now, asker, patience_seconds)
+
+
+def _products(
+    chosen: Callable[[Iterable[Product], dt.datetime], tuple[Product, ...]],
+    now: dt.datetime,
+    asker: str,
+    patience_seconds: float | None,
+) -> Products:
     question = Question(
         request={"what": "products"},
         fetch=lambda: Octopus().product_rows(),
@@ -86,16 +110,24 @@ def products(
     with octopus_errors():
         answer = answers("products").answer(question, now=now, patience_seconds=patience_seconds)
     return Products(
-        products=domain.agile_products(answer.value, now),
+        products=chosen(answer.value, now),
         fetched_at=answer.fetched_at,
         is_stale=answer.is_stale and answer.failure is not None,
     )
 
 
-def standing_charge(*, product: str, region: Region, now: dt.datetime) -> StandingCharge:
+def standing_charge(
+    *,
+    product: str,
+    region: Region,
+    now: dt.datetime,
+    asker: str = "",
+    patience_seconds: float | None = None,
+) -> StandingCharge:
     """The standing charge per day at ``now``.
 
-    Raises ``UnknownTariff`` when there is none, ``OctopusUnavailable``.
+    Raises ``UnknownTariff`` when there is none, ``OctopusUnavailable`` (within
+    ``patience_seconds``), ``TooMany`` when the address ``asker`` has had Octopus asked too often.
     """
     today = local_day(local_date(now, LONDON), LONDON)
     question = Question(
@@ -103,9 +135,11 @@ def standing_charge(*, product: str, region: Region, now: dt.datetime) -> Standi
         fetch=lambda: Octopus().standing_charge_rows(product, region, today),
         parse=rows.rates,
         expires_at=lambda fetched_at, _found: fetched_at + DAY,
+        spend=budget(asker, now),
     )
     with octopus_errors():
-        found = answers("products").answer(question, now=now).value
+        cache = answers("products")
+        found = cache.answer(question, now=now, patience_seconds=patience_seconds).value
     for charge in found:
         if charge.holds_at(now):
             return StandingCharge(

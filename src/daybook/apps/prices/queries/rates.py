@@ -30,7 +30,7 @@ class Rates:
     """The prices of a period as far as they are known, earliest first.
 
     ``missing`` are the starts of half-hours without a price, in UTC. A sample was never fetched
-    and belongs to no product and no region.
+    and belongs to no product and no region. What is stored was fetched once and no longer changes.
     """
 
     period: Period
@@ -42,6 +42,7 @@ class Rates:
     expires_at: dt.datetime | None = None
     is_stale: bool = False
     is_sample: bool = False
+    is_stored: bool = False
 
     def covers(self, at: dt.datetime) -> bool:
         """Tell whether the price at ``at`` is known; of a retired product today's is not."""

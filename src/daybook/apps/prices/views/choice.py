@@ -19,6 +19,7 @@ DEFAULT_DURATION: Final = "4"
 RULES: Final[Mapping[str, Callable[[str], object]]] = {
     "region": domain.region,
     "product": domain.product_code,
+    "export": domain.product_code,
     "duration": domain.duration,
     "capacity": domain.capacity,
     "tolerance": domain.tolerance,

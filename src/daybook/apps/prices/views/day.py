@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from daybook.apps.prices import domain, queries
 from daybook.apps.prices.errors import NoWindow
 from daybook.apps.prices.views import words
+from daybook.apps.prices.views.beside import NOTHING, Beside
 from daybook.apps.prices.views.drawing import Edition, drawn_day, drawn_ruler
 from daybook.lib.periods import HALF_HOUR, LONDON, Period, local_date, local_day
 from daybook.ui import formats
@@ -61,6 +62,7 @@ class DayOfPrices:
     fetched: str
     fetched_full: str
     is_stale: bool
+    is_stored: bool
     #: Octopus knows the tariff but no price of it for now, as of a product that has ended.
     has_none: bool
 
@@ -76,9 +78,17 @@ class DayOfPrices:
 
 
 def day_of_prices(
-    rates: queries.Rates, wanted: Wanted | None, *, day: dt.date, now: dt.datetime
+    rates: queries.Rates,
+    wanted: Wanted | None,
+    *,
+    day: dt.date,
+    now: dt.datetime,
+    beside: Beside = NOTHING,
 ) -> DayOfPrices:
-    """Make ``day`` ready; without anything wanted (or a wrong wish) it has no block."""
+    """Make ``day`` ready; without anything wanted (or a wrong wish) it has no block.
+
+    ``beside`` is what else there is to show of it.
+    """
     blocks, refusal = _blocks(rates.slots, wanted, now)
     has_none = not rates.slots and rates.period.contains(now)
     best = blocks[0] if blocks else None
@@ -95,6 +105,10 @@ def day_of_prices(
         language=get_language() or "",
         slots=rates.slots,
         missing=() if has_none else rates.missing,
+        export_product=beside.export_product,
+        export_fetched_at=beside.export_fetched_at,
+        export_slots=beside.export_slots,
+        standing_pence=beside.standing_pence,
     )
     return DayOfPrices(
         title=edition.title,
@@ -105,6 +119,7 @@ def day_of_prices(
         fetched=formats.ago(rates.fetched_at, now) if rates.fetched_at else "",
         fetched_full=formats.full_moment(rates.fetched_at, LONDON) if rates.fetched_at else "",
         is_stale=rates.is_stale,
+        is_stored=rates.is_stored,
         has_none=has_none,
     )
 

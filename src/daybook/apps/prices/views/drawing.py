@@ -6,6 +6,7 @@ None of it is about a person, so it is drawn once a minute for whoever looks.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 
 from django.template.loader import render_to_string
@@ -30,6 +31,8 @@ class Row:
     span: str
     inc_vat: str
     exc_vat: str
+    export: str
+    export_number: str
     exact: str
     number: str
     band: str
@@ -55,7 +58,11 @@ class Edition:
     minute: dt.datetime
     block: Period | None
     language: str
+    export_product: str = ""
+    export_fetched_at: dt.datetime | None = None
+    standing_pence: Decimal | None = None
     slots: tuple[domain.Slot, ...] = field(compare=False)
+    export_slots: tuple[domain.Slot, ...] = field(compare=False, default=())
     missing: tuple[dt.datetime, ...] = field(compare=False)
 
     @property
@@ -78,9 +85,14 @@ def drawn_day(edition: Edition) -> SafeString:
         "title": edition.title,
         "is_sample": edition.is_sample,
         "ruler": drawn_ruler(edition),
-        "figures": _figures(edition.slots, slots, day, edition.minute),
+        "figures": [
+            *_figures(edition.slots, slots, day, edition.minute),
+            *words.export_figures(edition.export_slots, day, edition.minute),
+            *words.standing_figures(edition.standing_pence),
+        ],
+        "export_product": edition.export_product if edition.export_slots else "",
         "missing": words.missing(missing, day, edition.minute),
-        "rows": _rows(slots, day, edition.block, edition.minute),
+        "rows": _rows(slots, edition.export_slots, day, edition.block, edition.minute),
     }
     return render_to_string("prices/_day.html", context)
 
@@ -126,6 +138,7 @@ def _figures(
 
 def _rows(
     slots: Sequence[domain.Slot],
+    export_slots: Sequence[domain.Slot],
     day: Period,
     block: Period | None,
     now: dt.datetime,
@@ -133,6 +146,7 @@ def _rows(
     if not slots:
         return []
     low = domain.lowest(slots)
+    sent = {slot.starts_at: slot.pence_inc_vat for slot in export_slots}
     instants = (*half_hours(day), day.ends_at)
     clock = dict(zip(instants, clock_labels(instants, LONDON), strict=True))
     return [
@@ -141,6 +155,8 @@ def _rows(
             span=f"{clock[slot.starts_at]}{formats.DASH}{clock[slot.ends_at]}",
             inc_vat=formats.number(slot.pence_inc_vat, 2),
             exc_vat=formats.number(slot.pence_exc_vat, 2),
+            export=formats.number(sent[slot.starts_at], 2) if slot.starts_at in sent else "",
+            export_number=str(sent.get(slot.starts_at, "")),
             exact=formats.exact_pence(slot.pence_inc_vat),
             number=str(slot.pence_inc_vat),
             band=band.value,

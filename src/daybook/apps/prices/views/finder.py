@@ -76,13 +76,18 @@ def product_page(
 ) -> HttpResponse:
     """The list of the products on sale, newest first, and the way to an older one."""
     asked = choice.asked(request)
+    now, asker = timezone.now(), asker_of(request)
     try:
-        found = queries.products(now=timezone.now(), asker=asker_of(request)).products
+        found = queries.products(now=now, asker=asker).products
+        exports = queries.export_products(now=now, asker=asker).products
     except Unavailable as error:
-        found, trouble = (), trouble or error.message
+        found, exports, trouble = (), (), trouble or error.message
     context = {
         "form": form,
         "found": [(p, choice.address(asked, product=p.code)) for p in found],
+        "exports": [(p, choice.address(asked, export=p.code)) for p in exports],
+        "no_export_url": choice.address(asked, export="") if asked.get("export") else "",
+        "current_export": asked.get("export", ""),
         "region": asked.get("region", ""),
         "trouble": trouble,
         "sample_url": choice.address(asked, product="", sample="1"),

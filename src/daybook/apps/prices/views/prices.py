@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from daybook.apps.prices.errors import (
 )
 from daybook.apps.prices.forms import BlockForm, PostcodeForm, ProductForm
 from daybook.apps.prices.views import choice
+from daybook.apps.prices.views.beside import beside_of, export_wish
 from daybook.apps.prices.views.day import DAY, Wanted, day_of_prices
 from daybook.apps.prices.views.finder import product_page, region_page
 from daybook.apps.prices.views.greeting import welcome
@@ -85,7 +87,18 @@ def _answer(
         "hours": form.cleaned_data.get("duration"),
         "kwh": form.cleaned_data.get("capacity"),
         "switch": _switch(asked, day, now),
+        "date": day.isoformat(),
         "steps": _steps(asked, day, now),
+        "others": {
+            name: asked[name] for name in choice.ASKED if name != "from" and asked.get(name)
+        },
+        "query": urlencode({"region": region.letter, "product": product}),
+        "widget_url": request.build_absolute_uri(
+            choice.address(
+                {"region": region.letter, "product": product, "duration": asked["duration"]},
+                "prices:widget",
+            )
+        ),
         "here_url": choice.address(asked),
         "region_url": choice.address(asked, "prices:region"),
         "product_url": choice.address(asked, "prices:product"),
@@ -97,7 +110,7 @@ def _answer(
         if asked.get("sample"):
             rates = queries.sample_rates(period=period, now=now)
         else:
-            rates = queries.rates(
+            rates = queries.rates_or_stored(
                 product=product,
                 region=region,
                 period=period,
@@ -107,13 +120,15 @@ def _answer(
     except Unavailable as error:
         context["trouble"] = error.message
         return _rendered(request, context, status=503)
-    context["day"] = day_of_prices(rates, wanted, day=day, now=now)
+    beside = beside_of(rates, export_wish(request, asked), now)
+    context["day"] = day_of_prices(rates, wanted, day=day, now=now, beside=beside)
+    context["beside"] = beside
     context["is_sample"] = rates.is_sample
     if request.user.is_authenticated and day == local_date(now, LONDON):
         context["welcome"] = welcome(request.user.get_short_name(), now=now)
     response = _rendered(request, context, status=200 if is_valid else 422)
     if is_valid and not rates.is_sample:
-        kept = form.cleaned_data | {"region": region.letter}
+        kept = form.cleaned_data | {"region": region.letter, "export": beside.export_product}
         choice.remember(response, {n: str(v) for n, v in kept.items() if v is not None})
     return response
 

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybook.apps.prices import domain
+from daybook.apps.prices.errors import NoWindow
 from daybook.core.rest import utc_text
-from daybook.lib.periods import LONDON, Period, local_date
+from daybook.lib.periods import LONDON, Period, half_hour_of, local_date
 from daybook.ui import formats
 
 MINUTE = dt.timedelta(minutes=1)
+EXPORT_HOURS = Decimal(2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,8 @@ class Block:
     dearer: str
     starts_at: str
     ends_at: str
+    #: Whether it can still be put on a calendar.
+    is_ahead: bool
 
 
 def block(
@@ -62,6 +66,7 @@ def block(
         dearer="" if window is best else f"{formats.signed(dearer, 2)}p",
         starts_at=utc_text(window.starts_at),
         ends_at=utc_text(window.ends_at),
+        is_ahead=window.ends_at > now,
     )
 
 
@@ -73,6 +78,36 @@ def slot_figure(label: str, slot: domain.Slot, note: str = "") -> Figure:
         note=note or formats.span(slot.starts_at, slot.ends_at, LONDON),
         exact=formats.exact_pence(slot.pence_inc_vat),
     )
+
+
+def export_figures(slots: tuple[domain.Slot, ...], day: Period, now: dt.datetime) -> list[Figure]:
+    """When sending electricity out pays best on ``day``, from now on where that is today."""
+    since = half_hour_of(now) if day.contains(now) else day.starts_at
+    limits = domain.Limits(not_before=since, finish_by=day.ends_at)
+    try:
+        best = domain.dearest(slots, EXPORT_HOURS, limits)
+    except NoWindow:
+        return []
+    return [
+        Figure(
+            label=_("Best to send out"),
+            value=formats.clock(best.starts_at, LONDON),
+            note=_("until %(end)s, %(mean)s on average")
+            % {
+                "end": formats.clock(best.ends_at, LONDON),
+                "mean": formats.pence(best.mean_pence),
+            },
+            exact=formats.exact_pence(best.mean_pence),
+        )
+    ]
+
+
+def standing_figures(pence: Decimal | None) -> list[Figure]:
+    """What a day costs before anything is used, where that is known."""
+    if pence is None:
+        return []
+    note = _("a day, with VAT")
+    return [Figure(label=_("Standing charge"), value=formats.pence(pence), note=note)]
 
 
 def average_figure(average: domain.Average) -> Figure:

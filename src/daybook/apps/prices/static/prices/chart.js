@@ -34,6 +34,7 @@ function read() {
     exact: row.cells[1].title,
     words: row.cells[3].textContent.trim(),
     band: row.dataset.band,
+    export: row.dataset.export ? Number(row.dataset.export) : null,
     isLowest: "lowest" in row.dataset,
     isInBlock: "block" in row.dataset,
     isNow: "now" in row.dataset,
@@ -61,6 +62,18 @@ function dataset(slots, barWidth) {
     barPercentage: 1,
     categoryPercentage: 0.94,
   };
+}
+
+// What is paid for electricity sent out, where somebody wants to see it: a stepped line.
+function exported(slots) {
+  if (!slots.some((slot) => Number.isFinite(slot.export))) return [];
+  const line = { type: "line", label: "sent out", data: slots.map((slot) => slot.export ?? null) };
+  return [{ ...line, stepped: "middle", borderColor: token("--ink"), borderWidth: 2, borderDash: [6, 3], pointRadius: 0, order: -1 }];
+}
+
+function told(item, slots) {
+  const slot = slots[item.dataIndex];
+  return item.datasetIndex ? `${slot.export}p when sent out` : `${slot.exact}, ${slot.words}`;
 }
 
 // A triangle over the lowest half-hour, so that it is not told by colour alone.
@@ -98,7 +111,7 @@ function options(slots) {
     plugins: {
       legend: { display: false },
       "lowest-mark": { slots },
-      tooltip: { displayColors: false, callbacks: { title: ([item]) => title(slots[item.dataIndex]), label: (item) => `${slots[item.dataIndex].exact}, ${slots[item.dataIndex].words}` } },
+      tooltip: { displayColors: false, callbacks: { title: ([item]) => title(slots[item.dataIndex]), label: (item) => told(item, slots) } },
     },
   };
 }
@@ -111,7 +124,7 @@ function draw() {
   const slots = read();
   chart = new window.Chart(canvas, {
     type: "bar",
-    data: { labels: slots.map((slot) => slot.span), datasets: [dataset(slots, canvas.clientWidth / slots.length)] },
+    data: { labels: slots.map((slot) => slot.span), datasets: [dataset(slots, canvas.clientWidth / slots.length), ...exported(slots)] },
     options: options(slots),
     plugins: [lowestMark],
   });

@@ -1,0 +1,108 @@
+"""Statistics of kept prices over HTTP. Open to strangers."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from daybook.apps.prices import domain, queries
+from daybook.apps.prices.api.asked import LONG_ENOUGH, about, read
+from daybook.core.rest import Instant, Pence
+from daybook.lib.periods import InvalidPeriod
+
+router = Router(tags=["prices"])
+
+
+class AskedStatistics(Schema):
+    """Which tariff and which days."""
+
+    region: str = Field(
+        description="The letter of the electricity region.",
+        examples=["C"],
+        max_length=LONG_ENOUGH,
+        json_schema_extra={"pattern": "^[A-HJ-NP]$"},
+    )
+    product: str = Field(
+        description="The code of the product.",
+        examples=["AGILE-24-10-01"],
+        max_length=LONG_ENOUGH,
+        json_schema_extra={"pattern": "^[A-Z0-9]+(-[A-Z0-9]+)*$", "minLength": 3, "maxLength": 40},
+    )
+    since: dt.date = Field(description="The first day, in London.", examples=["2026-02-01"])
+    until: dt.date = Field(description="The last day; at most two years.", examples=["2026-02-28"])
+
+
+class TallyOut(Schema):
+    """Some half-hours: what they come to, and what that rests on."""
+
+    mean_pence: Pence | None
+    lowest_pence: Pence | None
+    known_half_hours: int
+    missing_half_hours: int
+    negative_half_hours: int
+    by_clock_pence: list[Pence | None] = Field(
+        description="The mean of each of the 48 half-hours of London's clock."
+    )
+
+
+class MonthOut(TallyOut):
+    """The part of a month that was asked for."""
+
+    month: dt.date = Field(description="Its first day.")
+
+
+class BinOut(Schema):
+    """How many half-hours cost from `from_pence` up to, and not including, five pence more."""
+
+    from_pence: int
+    count: int
+
+
+class ExtremeOut(Schema):
+    """A half-hour and its rate."""
+
+    starts_at: Instant
+    pence: Pence
+
+
+class StatisticsOut(TallyOut):
+    """What the kept rates of a tariff come to, in pence per kWh with VAT."""
+
+    months: list[MonthOut]
+    bins: list[BinOut]
+    lowest: ExtremeOut
+    highest: ExtremeOut
+    cheapest_hour: int = Field(description="The hour of the clock with the lowest mean, 0 to 23.")
+    dearest_hour: int
+
+
+@router.get("", response=StatisticsOut)
+def statistics(request: HttpRequest, asked: Query[AskedStatistics]) -> dict[str, Any]:
+    """What the kept rates of a tariff come to; 404 where none is kept of these days."""
+    region = read("region", domain.region, asked.region)
+    product = read("product", domain.product_code, asked.product)
+    with about("until", InvalidPeriod):
+        past = min(asked.until, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
+        found = queries.history(product=product, region=region, first=asked.since, past=past)
+    return {
+        **_tally(found.whole),
+        "months": [{"month": month, **_tally(tally)} for month, tally in found.months.items()],
+        "bins": list(found.bins),
+        "lowest": found.lowest,
+        "highest": found.highest,
+        "cheapest_hour": found.cheapest_hour,
+        "dearest_hour": found.dearest_hour,
+    }
+
+
+def _tally(tally: domain.Tally) -> dict[str, Any]:
+    return {
+        "mean_pence": tally.mean,
+        "lowest_pence": tally.lowest,
+        "known_half_hours": tally.known,
+        "missing_half_hours": tally.missing,
+        "negative_half_hours": tally.negative,
+        "by_clock_pence": list(tally.by_clock),
+    }

@@ -61,12 +61,12 @@ class TestReturningVisitor:
 
 
 class TestSignedIn:
-    def test_is_greeted_by_name_in_at_most_three_queries(
+    def test_is_greeted_by_name_in_at_most_four_queries(
         self, anna, octopus, django_assert_max_num_queries
     ):
         browser = Client()
         browser.force_login(anna)
-        with django_assert_max_num_queries(3):  # session, person, unread messages
+        with django_assert_max_num_queries(4):  # session, person, unread messages, preference
             page = browser.get("/").content.decode()
         assert "Good day, Anna" in page
         assert "/accounts/signup/" not in page

@@ -104,9 +104,9 @@ class TestSample:
         assert (len(early.rows), len(late.rows)) == (0, 46)
 
     def test_leads_back_to_real_prices(self, sample, client):
-        link = sample().tags(r'a href="/prices/\?region=C&amp;duration=4"')
+        link = sample().tags(r'a href="/prices/\?region=C&amp;duration=4&amp;sample=0"')
         assert link
-        page = client.get("/prices/", {"region": "C", "duration": "4"}, follow=True)
+        page = client.get("/prices/", {"region": "C", "duration": "4", "sample": "0"}, follow=True)
         assert b"fetched from Octopus" in page.content
 
     def test_shares_no_half_hour_with_real_prices(self, sample, prices, octopus):

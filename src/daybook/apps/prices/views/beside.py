@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from daybook.apps.prices import domain, queries
+from daybook.apps.prices.views import choice
 from daybook.lib.errors import DomainError
 from daybook.lib.periods import Period
 
@@ -44,7 +45,8 @@ NOTHING: Final = Beside()
 
 def export_wish(request: HttpRequest, asked: Mapping[str, str]) -> str:
     """The code of the export product: what was asked for, else what the person has said."""
-    if "export" in asked or not request.user.is_authenticated:
+    is_said = "export" in asked or not choice.is_whole(request)
+    if is_said or not request.user.is_authenticated:
         return asked.get("export", "")
     preference = queries.preference_of(request.user.pk)
     return preference.export_product if preference else ""

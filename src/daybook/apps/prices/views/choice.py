@@ -49,7 +49,7 @@ def asked(request: HttpRequest) -> dict[str, str]:
     An address to share is whole by itself: what it leaves out is left out for whoever opens it.
     """
     here = {name: request.GET[name].strip() for name in ASKED if name in request.GET}
-    before = {} if here.keys() >= WHOLE else remembered(request)
+    before = {} if is_whole(request) else remembered(request)
     if here.get("product") or here.get("sample") == NO_SAMPLE:
         before.pop("sample", None)
     choice = {"duration": DEFAULT_DURATION, **before, **here}
@@ -60,6 +60,11 @@ def asked(request: HttpRequest) -> dict[str, str]:
     return choice
 
 
+def is_whole(request: HttpRequest) -> bool:
+    """Whether the address says all that prices are asked for by."""
+    return WHOLE <= request.GET.keys()
+
+
 def _preferred(request: HttpRequest) -> dict[str, str]:
     """What the person has saved, as an address would say it."""
     if request.user.pk is None:
@@ -68,9 +73,10 @@ def _preferred(request: HttpRequest) -> dict[str, str]:
     if preference is None:
         return {}
     said = {name: str(value) for name, value in preference_initial(preference).items() if value}
+    said["export"] = preference.export_product
     if said.get("product") == domain.SAMPLE_PRODUCT:
         said["sample"] = "1"
-    return {name: value for name, value in said.items() if name in ASKED}
+    return {name: value for name, value in said.items() if value and name in ASKED}
 
 
 def _cookie(request: HttpRequest) -> dict[str, str]:

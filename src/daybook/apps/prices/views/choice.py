@@ -62,7 +62,7 @@ def asked(request: HttpRequest) -> dict[str, str]:
 
 def is_whole(request: HttpRequest) -> bool:
     """Whether the address says all that prices are asked for by."""
-    return WHOLE <= request.GET.keys()
+    return request.GET.keys() >= WHOLE
 
 
 def _preferred(request: HttpRequest) -> dict[str, str]:

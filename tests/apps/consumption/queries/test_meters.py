@@ -1,6 +1,7 @@
 """What is asked of meters and readings, and how often."""
 
 import datetime as dt
+import itertools
 import uuid
 
 import pytest
@@ -99,13 +100,13 @@ class TestToldOtherwise:
         with django_assert_num_queries(0):
             assert queries.told_otherwise(anna.pk, []) == {}
 
-    def test_counts_the_days_of_each(self, anna, meter, read, record, smart_meter, today):
+    def test_counts_the_days_of_each(self, meter, read, record, smart_meter, today):
         kept = record("9", first=today - 8 * DAY, last=today)
         made = meter()
         read(made, 8, "100")
         read(made, 5, "124")
         smart_meter(today)
-        found = queries.told_otherwise(anna.pk, [kept])[kept.pk]
+        found = queries.told_otherwise(kept.person_id, [kept])[kept.pk]
         assert (found.source, found.count) == (Source.READINGS, 4)
 
     def test_knows_nothing_of_days_of_others(self, anna, eve, record, smart_meter, today):
@@ -133,9 +134,9 @@ class TestKnown:
         smart_meter(day, lost=[2])
         steps = queries.half_hour_steps(anna.pk, Utility.ELECTRICITY, Days(day, day + DAY))
         assert (len(steps), sum(step.missing for step in steps)) == (count, 1)
-        assert {
-            later.starts - step.starts for step, later in zip(steps, steps[1:], strict=False)
-        } == {dt.timedelta(minutes=30)}
+        assert {later.starts - step.starts for step, later in itertools.pairwise(steps)} == {
+            dt.timedelta(minutes=30)
+        }
 
     @pytest.mark.parametrize(
         ("ask", "count"),

@@ -97,6 +97,7 @@ OPERATIONS = {
     "post /api/v1/consumption/meters/{meter_id}/readings": (401, 422, 422, 422),
     "get /api/v1/consumption/readings": (401, 200, 200, 200),
     "post /api/v1/consumption/readings": (401, 422, 422, 422),
+    "get /api/v1/consumption/readings/{reading_id}": (401, 404, 404, 200),
     "delete /api/v1/consumption/readings/{reading_id}": (401, 404, 404, 200),
     "put /api/v1/consumption/readings/{reading_id}": (401, 422, 422, 422),
     "get /api/v1/consumption/costs": (401, 422, 422, 422),

@@ -26,7 +26,7 @@ from daybook.apps.consumption.errors import (
     ReadOnThatDay,
 )
 from daybook.apps.consumption.models import METER_NAME_LENGTH, SERIAL_LENGTH, Meter, Reading
-from daybook.apps.consumption.queries import meter_of, steps_of_meter
+from daybook.apps.consumption.queries import meter_of, restorable, steps_of_meter
 from daybook.lib.ids import sortable_id
 
 
@@ -78,8 +78,7 @@ def change_meter(
     for column, value in columns.items():
         setattr(meter, column, value)
     for reading in Reading.objects.standing().filter(meter_id=meter.pk):
-        on_dial(reading.number, meter.dial)
-        check_hangs(meter, reading.day)
+        _check_shown(meter, reading)
     meter.changed_at = now
     meter.save()
     renew_steps(meter, before)
@@ -105,28 +104,23 @@ def delete_meter(*, person: AbstractBaseUser, meter_id: int, now: dt.datetime) -
 def undo_meter_deletion(*, person: AbstractBaseUser, deletion: UUID) -> Meter:
     """Bring back the meter, or the reading, that went with ``deletion``; returns the meter.
 
-    Raises ``NothingToUndo`` when it has gone for good or is somebody else's, and ``ReadOnThatDay``
-    when its meter has another reading of the day by now.
+    Raises ``NothingToUndo`` when it has gone for good or is somebody else's; of a reading
+    ``ReadOnThatDay`` when its meter has another one of the day by now, and ``InvalidReading`` or
+    ``InvalidDays`` when the meter has been changed so that it cannot be.
     """
     locked_supplies(person.pk)
-    meter = Meter.objects.filter(person_id=person.pk, deletion=deletion).first()
-    if meter is not None:
-        meter.deletion, meter.deleted_at = None, None
-        meter.save(update_fields=["deletion", "deleted_at"])
-        renew_steps(meter, frozenset())
-        return meter
-    gone = Reading.objects.filter(
-        person_id=person.pk, deletion=deletion, meter__deletion=None
-    ).select_related("meter")
-    reading = gone.first()
-    if reading is None:
+    gone = restorable(person.pk, deletion)
+    if gone is None:
         raise NothingToUndo(_("There is nothing left to bring back."))
-    check_free(reading.meter, reading.day)
-    before = steps_of_meter(reading.meter)
-    reading.deletion, reading.deleted_at = None, None
-    reading.save(update_fields=["deletion", "deleted_at"])
-    renew_steps(reading.meter, before)
-    return reading.meter
+    meter = gone if isinstance(gone, Meter) else gone.meter
+    before = steps_of_meter(meter)
+    if isinstance(gone, Reading):
+        check_free(meter, gone.day)
+        _check_shown(meter, gone)
+    gone.deletion, gone.deleted_at = None, None
+    gone.save(update_fields=["deletion", "deleted_at"])
+    renew_steps(meter, before)
+    return meter
 
 
 def renew_steps(meter: Meter, before: frozenset[Step]) -> None:
@@ -154,6 +148,11 @@ def check_free(meter: Meter, day: dt.date, *, besides: int = 0) -> None:
     taken = Reading.objects.standing().filter(meter_id=meter.pk, day=day).exclude(pk=besides)
     if taken.exists():
         raise ReadOnThatDay(_("There is another reading of that day. Change that one instead."))
+
+
+def _check_shown(meter: Meter, reading: Reading) -> None:
+    on_dial(reading.number, meter.dial)
+    check_hangs(meter, reading.day)
 
 
 def _columns(details: MeterDetails) -> dict[str, object]:

@@ -89,7 +89,9 @@ def change_reading(
     check_free(reading.meter, read.day, besides=reading.pk)
     before = steps_of_meter(reading.meter)
     supply = supplies[Utility(reading.meter.utility)]
-    for column, value in _columns(supply, reading.meter, read, today).items():
+    columns = _columns(supply, reading.meter, read, today)
+    del columns["calorific_value"]  # that of its time
+    for column, value in columns.items():
         setattr(reading, column, value)
     reading.changed_at = now
     reading.save()

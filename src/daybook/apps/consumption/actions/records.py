@@ -90,7 +90,10 @@ def change_record(
     if record is None:
         raise NoSuchRecord(_("That record does not exist."))
     changed = defaultdict(list, {Utility(record.utility): [record.days]})
-    for column, value in _columns(use, days, supply).items():
+    columns = _columns(use, days, supply)
+    if all(getattr(record, said) == columns[said] for said in ("utility", "value", "unit")):
+        del columns["amount"]  # gas keeps the calorific value of its time
+    for column, value in columns.items():
         setattr(record, column, value)
     record.changed_at = now
     record.save()

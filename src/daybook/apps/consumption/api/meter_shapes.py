@@ -6,7 +6,14 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, JsonValue, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    PlainSerializer,
+    WithJsonSchema,
+)
 
 from daybook.apps.consumption.api.shapes import LARGEST_ID, LAST_PAGE, Amount
 from daybook.apps.consumption.domain import (
@@ -32,6 +39,8 @@ READING: Final[dict[str, JsonValue]] = {
     "number": "1242.500",
     "is_estimated": False,
     "notes": "",
+    "rolled_over": False,
+    "is_sure": False,
     "fate": "counted",
     "since": "2026-02-01",
     "amount": "42.500000",
@@ -81,6 +90,12 @@ GivenMultiplier = Annotated[
     Field(max_length=10, examples=["1"], description="What one on the dial stands for."),
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,4}(\.\d{1,4})?$", "examples": ["1"]}),
 ]
+
+
+def _on_the_wall(time: dt.time) -> dt.time:
+    if time.tzinfo is not None:
+        raise ValueError("Give the time of the clock on the wall, without an offset.")
+    return time
 
 
 def _shown(example: JsonValue) -> ConfigDict:
@@ -163,7 +178,7 @@ class ReadingIn(Schema):
 
     day: dt.date
     number: GivenNumber
-    time: dt.time | None = None
+    time: Annotated[dt.time, AfterValidator(_on_the_wall)] | None = None
     is_estimated: bool = False
     notes: str = Field("", max_length=READING_NOTES_LENGTH)
     rolled_over: bool = Field(False, description="The dial has begun again with 0.")
@@ -193,6 +208,8 @@ class ReadingOut(Schema):
     number: DialNumber
     is_estimated: bool
     notes: str
+    rolled_over: bool = Field(description="Somebody has said so.")
+    is_sure: bool = Field(description="Somebody has said so.")
     fate: Fate = Field(
         description="`lower`: use unknown; `overtaken`, `too-low`: an estimate left out."
     )

@@ -53,6 +53,12 @@ def add_reading(request: HttpRequest, body: NewReadingIn) -> Status[object]:
     return Status(201, told_one(made))
 
 
+@router.get("/{int:reading_id}", response=ReadingOut, summary="One reading")
+def reading(request: HttpRequest, reading_id: ReadingId) -> object:
+    """One of your readings; 404 `consumption.no-such-reading` when it is not yours."""
+    return told_one(queries.reading_of(_person(request).pk, reading_id))
+
+
 @router.put("/{int:reading_id}", response=ReadingOut, summary="Change a reading")
 def change_reading(request: HttpRequest, reading_id: ReadingId, body: ReadingIn) -> object:
     """Make a reading say something else; the days before and after it are derived anew."""
@@ -115,6 +121,8 @@ def _told(told: ToldReading) -> dict[str, object]:
         "number": reading.number,
         "is_estimated": reading.is_estimated,
         "notes": reading.notes,
+        "rolled_over": reading.answer == Answer.ROLLED_OVER.value,
+        "is_sure": reading.answer == Answer.SURE.value,
         "fate": told.derived.fate,
         "since": step.days.first if step else None,
         "amount": step.amount if step else None,

@@ -23,14 +23,16 @@ _TYPICAL_PER_DAY: Final[dict[Utility, str]] = {
 
 # As people write numbers, 1,234.5 and 1234,5 included; Decimal would also read 1_0 and 1e1.
 _PLAIN: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
-_COMMA: Final = re.compile(r"([+-]?\d+),(\d{1,2}|\d{4,})")
+# A group of thousands has no nought in front: 0,125 is an eighth, and so is 00042,125 a dial's.
+_THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+_COMMA: Final = re.compile(r"([+-]?\d+),(\d+)")
 
 
 def number(text: str) -> Decimal:
     """The decimal number that people mean by ``text``: ``8.3``, ``8,3``, ``1,234.5`` or ``.5``.
 
-    A comma before exactly three digits divides thousands. Raises ``InvalidValue`` for the rest.
+    A comma divides thousands where it can, ``1,234``; where it cannot it is that of decimals, as in
+    ``0,125`` or ``1234,567``. Raises ``InvalidValue`` for the rest.
     """
     plain = re.sub(r"[\s\u00a0\u202f]", "", text).replace("\u2212", "-")
     if _THOUSANDS.fullmatch(plain):

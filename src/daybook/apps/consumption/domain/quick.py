@@ -29,8 +29,8 @@ _FULL_MONTHS: Final = (
 _MONTHS: Final = tuple(month[:3] for month in _FULL_MONTHS)
 _CENTURY: Final = 100
 _AMOUNT: Final = re.compile(
-    r"(?P<value>[+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+))\s?(?P<unit>kwh|m3|m³|ft3|ft³|litres?|l)\b"
-    r"|(?P<bare>(?<![\d/-])[+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?![\d/-]))",
+    r"(?P<value>[+-]?(?:\d+(?:,\d+)*(?:\.\d*)?|\.\d+))\s?(?P<unit>kwh|m3|m³|ft3|ft³|litres?|l)\b"
+    r"|(?P<bare>(?<![\d/-])[+-]?(?:\d+(?:,\d+)*(?:\.\d*)?|\.\d+)(?![\d/-]))",
     re.IGNORECASE,
 )
 _ISO: Final = re.compile(r"\b(\d{4})-(\d\d?)-(\d\d?)\b")

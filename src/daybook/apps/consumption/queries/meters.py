@@ -133,7 +133,8 @@ def derived_of_meter(meter: Meter) -> tuple[Derived, ...]:
 def restorable(person_id: int, deletion: UUID) -> Meter | Reading | None:
     """The meter or the reading that went with ``deletion`` and can be brought back."""
     meter = Meter.objects.filter(person_id=person_id, deletion=deletion).first()
-    return meter or Reading.objects.filter(person_id=person_id, deletion=deletion).first()
+    gone = Reading.objects.filter(person_id=person_id, deletion=deletion, meter__deletion=None)
+    return meter or gone.select_related("meter").first()
 
 
 def told_otherwise(person_id: int, records: Iterable[Record]) -> dict[int, Untold]:

@@ -90,7 +90,9 @@ def add(request: HttpRequest) -> HttpResponse:
 def meter(request: HttpRequest, meter_id: int) -> HttpResponse:
     """Show a meter and its readings; 404 when it is not the person's."""
     found = queries.meter_of(person_of(request).pk, min(meter_id, LARGEST_ID))
-    return meter_page(request, found, ReadingForm(initial={"day": timezone.localdate()}))
+    today = timezone.localdate()
+    last = min(found.removed_on or today, today)
+    return meter_page(request, found, ReadingForm(initial={"day": last}))
 
 
 @never_cache
@@ -136,7 +138,7 @@ def undo(request: HttpRequest, deletion: UUID) -> HttpResponse:
     """Bring back the meter or the reading that was deleted."""
     try:
         found = actions.undo_meter_deletion(person=person_of(request), deletion=deletion)
-    except (NothingToUndo, ReadOnThatDay) as error:
+    except (Invalid, NothingToUndo, ReadOnThatDay) as error:
         messages.warning(request, error.message)
         return redirect("consumption:meters")
     messages.success(request, _("It is back."))

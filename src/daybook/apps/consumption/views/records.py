@@ -35,7 +35,6 @@ from daybook.apps.consumption.views.words import line_of, total_words
 from daybook.lib.errors import Invalid
 
 LARGEST_ID: Final = 2**63 - 1
-MOST_AT_ONCE: Final = 1000
 #: Beside which field of the form a refusal is shown.
 FIELDS: Final[dict[type[Invalid], str]] = {
     InvalidDays: "first",
@@ -248,7 +247,7 @@ def _deletion(request: HttpRequest, person: AbstractBaseUser) -> dict[str, objec
 
 def _ticked(values: Sequence[str]) -> list[int]:
     """The ids that were ticked; what is no id is nobody's record."""
-    if len(values) > MOST_AT_ONCE or not all(v.isascii() and v.isdigit() for v in values):
+    if not all(v.isascii() and v.isdigit() for v in values):
         raise NoSuchRecord(_("That record does not exist."))
     return [_id(int(value)) for value in values]
 

@@ -24,7 +24,7 @@ from daybook.apps.consumption.domain import (
     proposed_layout,
     table_of,
 )
-from daybook.apps.consumption.errors import NoSuchImport
+from daybook.apps.consumption.errors import ImportedBefore, NoSuchImport
 from daybook.apps.consumption.events import ImportAsked
 from daybook.apps.consumption.models import Batch, Draft
 from daybook.apps.consumption.queries import (
@@ -115,8 +115,8 @@ def lay_out_draft(*, person: AbstractBaseUser, draft_id: UUID, layout: Layout) -
     Raises ``NoSuchImport``, ``InvalidLayout`` and ``InvalidUnit``.
     """
     draft = draft_of(person.pk, draft_id)
-    table = table_of(bytes(draft.content))
-    checked_layout(layout, width=len(table.header))
+    if draft.state in Draft.WAITING:  # what is imported has no content any more
+        checked_layout(layout, width=len(table_of(bytes(draft.content)).header))
     waiting = Draft.objects.filter(pk=draft.pk, state__in=Draft.WAITING)
     if not waiting.update(layout=plain_layout(layout), state=State.OPEN, trouble=""):
         raise NoSuchImport(_("That file is being imported already."))
@@ -162,9 +162,15 @@ def import_draft(*, draft_id: UUID, clock: Clock, tell: Tell) -> bool:
 
 
 def discard_draft(*, person: AbstractBaseUser, draft_id: UUID) -> None:
-    """Throw a file away that is being looked at; raises ``NoSuchImport``."""
+    """Throw a file away that is being looked at.
+
+    Raises ``NoSuchImport``, and ``ImportedBefore`` once it is imported or about to be.
+    """
     draft = draft_of(person.pk, draft_id)
-    Draft.objects.filter(pk=draft.pk, state__in=Draft.WAITING).delete()
+    if not Draft.objects.filter(pk=draft.pk, state__in=Draft.WAITING).delete()[0]:
+        raise ImportedBefore(
+            _("It is too late to throw that file away. Undo its import to take it back.")
+        )
 
 
 def forget_drafts(*, now: dt.datetime) -> int:

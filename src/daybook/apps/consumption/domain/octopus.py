@@ -29,7 +29,7 @@ _STRIDE: Final = 37  # has no divisor in common with the minutes: neighbours lie
 _ACCOUNT: Final = re.compile(r"A-[0-9A-F]{8}")
 #: What is fed in is paid for half-hourly too, but costs nothing; two registers have no such rates.
 _AGILE: Final = re.compile(
-    r"E-1R-(?!AGILE-OUTGOING)(AGILE(?:-[A-Z]{1,12})*(?:-\d\d){3})-([A-HJ-NP])"
+    r"E-1R-(?!.*OUTGOING)(AGILE(?:-[A-Z]{1,12}){0,2}(?:-[0-9]{2}){3})-([A-HJ-NP])"
 )
 _KEY: Final = re.compile(r"[!-9;-~]{16,100}")  # a colon would end the name of HTTP Basic
 

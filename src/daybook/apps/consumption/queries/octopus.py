@@ -85,19 +85,21 @@ def gaps_of(person_id: int, utility: Utility, days: Days) -> list[Gap]:
 def octopus_gaps(account: OctopusAccount, *, today: dt.date) -> dict[Utility, list[Gap]]:
     """What Octopus has not sent of the last sixty days, by the utilities that it supplies.
 
-    Days before the first agreement and those that were not asked for yet are left out, and
+    Days outside of the agreements and those that were not asked for yet are left out, and
     yesterday, since consumption comes a day late.
     """
-    first_days: dict[Utility, dt.date] = {}
-    points = account.points.filter(is_export=False).prefetch_related("agreements")
-    for point in points:
-        begun = [local_date(one.valid_from, LONDON) for one in point.agreements.all()]
-        utility, first = Utility(point.utility), min(begun, default=account.fill_from)
-        first_days[utility] = min(first, first_days.get(utility, first))
+    late = today - LATE_DAYS
+    supplied: dict[Utility, list[tuple[dt.date, dt.date]]] = {}
+    for point in account.points.filter(is_export=False).prefetch_related("agreements"):
+        agreed = list(point.agreements.all())
+        begun = [local_date(one.valid_from, LONDON) for one in agreed]
+        ends = [local_date(one.valid_to, LONDON) if one.valid_to else late for one in agreed]
+        days = (min(begun, default=account.fill_from), max(ends, default=late))
+        supplied.setdefault(Utility(point.utility), []).append(days)
     found: dict[Utility, list[Gap]] = {}
-    for utility, first in sorted(first_days.items()):
-        since = max(first, account.filled_since, today - GAP_DAYS)
-        past = today - LATE_DAYS
+    for utility, stretches in sorted(supplied.items()):
+        since = max(min(stretches)[0], account.filled_since, today - GAP_DAYS)
+        past = min(max(past for _first, past in stretches), late)
         if since < past:
             found[utility] = gaps_of(account.person_id, utility, Days(since, past))
     return found

@@ -1,7 +1,7 @@
 """Taking over the tariffs that were agreed with Octopus."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
@@ -50,14 +50,12 @@ def take_over_tariffs(*, person: AbstractBaseUser, now: dt.datetime) -> TakenOve
     queries.octopus_of(person.pk)
     agreed = [one for one in queries.agreements_of(person.pk) if not one.is_export]
     offers = {_key(one): offer for one in agreed if (offer := _offer(one))}
-    there = Tariff.objects.filter(person_id=person.pk, key__in=offers)
-    new = offers.keys() - set(there.values_list("key", flat=True))
+    new = offers.keys() - _keys_of(person)
     if new:
         spend(RENEWALS, str(person.pk), now=now)
     charges = {key: _charge(offers[key], now) for key in new}
     taken = _added(person, offers, charges, now)
-    running = [one.tariff_code for one in agreed if one.valid_to is None or now < one.valid_to]
-    taken.to_type = [code for code in dict.fromkeys(running) if agile_of(code) is None]
+    taken.to_type = _to_type(agreed, now)
     return taken
 
 
@@ -69,8 +67,7 @@ def _added(
     now: dt.datetime,
 ) -> TakenOver:
     locked_supplies(person.pk)
-    there = set(Tariff.objects.filter(person_id=person.pk).values_list("key", flat=True))
-    taken = TakenOver()
+    taken, there = TakenOver(), _keys_of(person)
     for key, offer in offers.items():
         if key in there or key not in charges:
             continue
@@ -87,6 +84,15 @@ def _added(
         if charge is None:
             taken.uncharged.append(offer.name)
     return taken
+
+
+def _keys_of(person: AbstractBaseUser) -> set[UUID]:
+    return set(Tariff.objects.filter(person_id=person.pk).values_list("key", flat=True))
+
+
+def _to_type(agreed: Iterable[queries.PointAgreement], now: dt.datetime) -> list[str]:
+    running = [one.tariff_code for one in agreed if one.valid_to is None or now < one.valid_to]
+    return [code for code in dict.fromkeys(running) if agile_of(code) is None]
 
 
 def _key(one: queries.PointAgreement) -> UUID:

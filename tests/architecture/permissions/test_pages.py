@@ -109,6 +109,7 @@ PAGES = {
     "consumption/gas/": ((302, 200, 200, 200), (302, 422, 422, 422)),
     "consumption/octopus/": ((302, 200, 200, 200), (302, 422, 422, 422)),
     "consumption/octopus/renew/": ((302, 405, 405, 405), (302, 302, 302, 302)),
+    "consumption/octopus/tariffs/": ((302, 405, 405, 405), (302, 302, 302, 302)),
     "consumption/octopus/disconnect/": ((302, 405, 405, 405), (302, 422, 422, 422)),
     "consumption/records/": ((302, 200, 200, 200), (302, 405, 405, 405)),
     "consumption/records/add/": ((302, 200, 200, 200), (302, 422, 422, 422)),

@@ -39,6 +39,7 @@ urlpatterns = [
     path("gas/", gas.gas, name="gas"),
     path("octopus/", octopus.octopus, name="octopus"),
     path("octopus/renew/", octopus.renew, name="octopus-renew"),
+    path("octopus/tariffs/", octopus.take_over, name="octopus-tariffs"),
     path("octopus/disconnect/", octopus.disconnect, name="octopus-disconnect"),
     path("import/", imports.imports, name="imports"),
     path("import/<uuid:draft_id>/", imports.draft, name="draft"),

@@ -43,6 +43,10 @@ from daybook.apps.consumption.actions.octopus import (
     disconnect_octopus,
     renew_octopus,
 )
+from daybook.apps.consumption.actions.octopus_tariffs import (
+    TakenOver,
+    take_over_tariffs,
+)
 from daybook.apps.consumption.actions.octopus_use import (
     begin_due_octopus,
     fetch_octopus,
@@ -91,6 +95,7 @@ __all__ = [
     "Read",
     "Reading",
     "Replacement",
+    "TakenOver",
     "Use",
     "add_meter",
     "add_reading",
@@ -129,6 +134,7 @@ __all__ = [
     "set_goals",
     "set_instalment",
     "start_draft",
+    "take_over_tariffs",
     "undo_batch",
     "undo_deletion",
     "undo_meter_deletion",

@@ -1,6 +1,7 @@
 """Adding what a supplier asks, changing it, ending it and deleting it."""
 
 import datetime as dt
+from collections.abc import Container
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -45,11 +46,12 @@ def add_tariff(
     key: UUID,
     now: dt.datetime,
     is_sample: bool = False,
+    may_end: Container[UUID] | None = None,
 ) -> Tariff:
     """Add a tariff, once for each ``key``; the one that runs on its first day ends the day before.
 
-    Raises ``InvalidTariff`` or ``InvalidDays``, and ``TariffOverlap`` when another one holds on its
-    days and cannot simply end.
+    Of others only those whose key is in ``may_end``, where it is given. Raises ``InvalidTariff`` or
+    ``InvalidDays``, and ``TariffOverlap`` when another one holds on its days and cannot simply end.
     """
     columns = _columns(offer)
     locked_supplies(person.pk)
@@ -58,6 +60,8 @@ def add_tariff(
         return before
     ends_on, running = _fitted(person, offer)
     if running is not None:
+        if may_end is not None and running.key not in may_end:
+            raise _overlap(running)
         running.ends_on, running.changed_at = offer.first, now
         running.save(update_fields=["ends_on", "changed_at"])
     _want_rates(offer, now)

@@ -31,6 +31,9 @@ PATIENCE: Final = Limits(timeout_seconds=5, deadline_seconds=8, attempts=2)
 LARGEST_PAGE: Final = 25_000
 #: No fuse of a household lets more through in half an hour: it is a fault of the meter.
 LARGEST_AMOUNT: Final = Decimal(1000)
+#: As long as the columns are in which meter points and tariffs are kept.
+LONGEST_NAME: Final = 32
+LONGEST_CODE: Final = 100
 _METER_POINTS: Final = {
     Utility.ELECTRICITY: ("electricity_meter_points", "mpan"),
     Utility.GAS: ("gas_meter_points", "mprn"),
@@ -117,7 +120,7 @@ def _point(row: JsonObject, utility: Utility, numbered: str) -> Point:
         is_export=row.get("is_export") is True,
         serials=tuple(serial for serial in dict.fromkeys(serials) if serial),
         agreements=tuple(
-            Agreed(_text(one, "tariff_code"), begins, _instant(one.get("valid_to")))
+            Agreed(_text(one, "tariff_code", LONGEST_CODE), begins, _instant(one.get("valid_to")))
             for one in _objects(row, "agreements")
             if (begins := _instant(one.get("valid_from"))) is not None
         ),
@@ -167,9 +170,9 @@ def _objects(row: JsonObject, name: str) -> list[JsonObject]:
     return [_object(one) for one in rows]
 
 
-def _text(row: JsonObject, name: str) -> str:
+def _text(row: JsonObject, name: str, longest: int = LONGEST_NAME) -> str:
     value = row.get(name)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > longest or not value.isprintable():
         raise _confused()
     return value
 

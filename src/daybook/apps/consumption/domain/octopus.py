@@ -9,6 +9,7 @@ from typing import Final
 
 from daybook.apps.consumption.domain.days import ONE_DAY, Days
 from daybook.apps.consumption.domain.refusals import InvalidAccountNumber, InvalidApiKey
+from daybook.apps.consumption.domain.tariffs.terms import HalfHourly
 from daybook.apps.consumption.domain.utilities import Utility
 from daybook.lib.periods import LONDON, Period, local_date, local_midnight
 
@@ -26,6 +27,10 @@ _NIGHT_MINUTES: Final = 240
 _STRIDE: Final = 37  # has no divisor in common with the minutes: neighbours lie far apart
 
 _ACCOUNT: Final = re.compile(r"A-[0-9A-F]{8}")
+#: What is fed in is paid for half-hourly too, but costs nothing; two registers have no such rates.
+_AGILE: Final = re.compile(
+    r"E-1R-(?!.*OUTGOING)(AGILE(?:-[A-Z]{1,12}){0,2}(?:-[0-9]{2}){3})-([A-HJ-NP])"
+)
 _KEY: Final = re.compile(r"[!-9;-~]{16,100}")  # a colon would end the name of HTTP Basic
 
 
@@ -90,6 +95,12 @@ def api_key(text: str) -> str:
     if not _KEY.fullmatch(key):
         raise InvalidApiKey("That is no API key. It begins with sk_live_ and has no spaces.")
     return key
+
+
+def agile_of(tariff_code: str) -> HalfHourly | None:
+    """The published rates of an import tariff such as ``E-1R-AGILE-24-10-01-C``, if it has any."""
+    found = _AGILE.fullmatch(tariff_code)
+    return HalfHourly(product=found[1], region=found[2]) if found else None
 
 
 def fill_start(points: Iterable[Point], today: dt.date) -> dt.date:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from daybook.apps.consumption.domain import GAP_DAYS, LATE_DAYS, Days, Utility
+from daybook.apps.consumption.domain import GAP_DAYS, LATE_DAYS, ONE_DAY, Days, Utility
 from daybook.apps.consumption.errors import NotConnected
 from daybook.apps.consumption.models import Agreement, MeterPoint, OctopusAccount
 from daybook.apps.consumption.queries.half_hours import half_hours
@@ -85,19 +85,27 @@ def gaps_of(person_id: int, utility: Utility, days: Days) -> list[Gap]:
 def octopus_gaps(account: OctopusAccount, *, today: dt.date) -> dict[Utility, list[Gap]]:
     """What Octopus has not sent of the last sixty days, by the utilities that it supplies.
 
-    Days before the first agreement and those that were not asked for yet are left out, and
+    Days outside of the agreements and those that were not asked for yet are left out, and
     yesterday, since consumption comes a day late.
     """
-    first_days: dict[Utility, dt.date] = {}
-    points = account.points.filter(is_export=False).prefetch_related("agreements")
-    for point in points:
-        begun = [local_date(one.valid_from, LONDON) for one in point.agreements.all()]
-        utility, first = Utility(point.utility), min(begun, default=account.fill_from)
-        first_days[utility] = min(first, first_days.get(utility, first))
+    late = today - LATE_DAYS
+    supplied: dict[Utility, list[Days]] = {}
+    for point in account.points.filter(is_export=False).prefetch_related("agreements"):
+        supplied.setdefault(Utility(point.utility), []).append(_supplied(point, account, late))
     found: dict[Utility, list[Gap]] = {}
-    for utility, first in sorted(first_days.items()):
+    for utility, stretches in sorted(supplied.items()):
+        first = min(days.first for days in stretches)
         since = max(first, account.filled_since, today - GAP_DAYS)
-        past = today - LATE_DAYS
+        past = min(max(days.past for days in stretches), late)
         if since < past:
             found[utility] = gaps_of(account.person_id, utility, Days(since, past))
     return found
+
+
+def _supplied(point: MeterPoint, account: OctopusAccount, late: dt.date) -> Days:
+    """From the first agreement to the last, or to the day ``late`` while one holds."""
+    agreed = list(point.agreements.all())
+    begun = [local_date(one.valid_from, LONDON) for one in agreed]
+    ends = [local_date(one.valid_to, LONDON) if one.valid_to else late for one in agreed]
+    first = min(begun, default=account.fill_from)
+    return Days(first, max([first + ONE_DAY, *(ends or [late])]))

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from daybook.apps.consumption import actions, queries
-from daybook.apps.consumption.domain import Unit
+from daybook.apps.consumption.domain import Unit, agile_of
 from daybook.apps.consumption.errors import (
     AccountUnknown,
     ConnectionPaused,
@@ -26,7 +26,13 @@ from daybook.apps.consumption.errors import (
 )
 from daybook.apps.consumption.forms import DisconnectForm, OctopusForm
 from daybook.apps.consumption.models import OctopusAccount
-from daybook.apps.consumption.views.octopus_words import facts_of, gap_lists, meter_of, points_table
+from daybook.apps.consumption.views.octopus_words import (
+    facts_of,
+    gap_lists,
+    meter_of,
+    points_table,
+    taken_words,
+)
 from daybook.core.rest import status_of
 from daybook.lib.errors import DomainError
 from daybook.lib.periods import LONDON, local_date
@@ -86,6 +92,21 @@ def renew(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
+def take_over(request: HttpRequest) -> HttpResponse:
+    """Add the half-hourly tariffs of the account to the person's own, and tell of the others."""
+    try:
+        taken = actions.take_over_tariffs(person=_person(request), now=timezone.now())
+    except NotConnected as error:
+        messages.error(request, error.message)
+        return redirect("consumption:octopus")
+    for level, words in taken_words(taken):
+        messages.add_message(request, level, words)
+    return redirect("consumption:tariffs" if taken.added else "consumption:octopus")
+
+
+@never_cache
+@login_required
+@require_POST
 def disconnect(request: HttpRequest) -> HttpResponse:
     """Forget the account, and what came from it where that is wished."""
     form = DisconnectForm(request.POST)
@@ -117,14 +138,12 @@ def _page(
     context: dict[str, object] = {"account": account, "meter": meter_of(account)}
     if not part:
         today = local_date(now, LONDON)
+        agreements = queries.agreements_of(account.person_id)
         known = {"number": account.number, "gas_unit": account.gas_unit}
         context |= {
             "facts": facts_of(account, now=now),
-            "points": points_table(
-                queries.meter_points_of(account.person_id),
-                queries.agreements_of(account.person_id),
-                now=now,
-            ),
+            "points": points_table(queries.meter_points_of(account.person_id), agreements, now=now),
+            "has_agile": any(agile_of(one.tariff_code) for one in agreements),
             "gaps": gap_lists(queries.octopus_gaps(account, today=today), today=today),
             "form": form or OctopusForm(initial=known),
             "disconnecting": disconnecting or DisconnectForm(),

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from daybook.apps.consumption.actions import TakenOver
 from daybook.apps.consumption.domain import ONE_DAY, Days, Utility
 from daybook.apps.consumption.models import MeterPoint, OctopusAccount
 from daybook.apps.consumption.queries import Gap, PointAgreement
@@ -80,6 +82,24 @@ def points_table(
         ]
         for point in points
     ]
+
+
+def taken_words(taken: TakenOver) -> list[tuple[int, str]]:
+    """What became of the tariffs of the account, each with the level of its message."""
+    told = []
+    if taken.added:
+        count = len(taken.added)
+        words = ngettext("%d tariff was taken over.", "%d tariffs were taken over.", count)
+        told.append((messages.SUCCESS, words % count))
+    elif not taken.refusals:
+        told.append((messages.INFO, _("There was no new half-hourly tariff to take over.")))
+    unknown = _("The standing charge of %s is not known: type it into the tariff.")
+    told += [(messages.WARNING, unknown % name) for name in taken.uncharged]
+    told += [(messages.WARNING, _("Not taken over: %s") % why) for why in taken.refusals]
+    if taken.to_type:
+        words = _("The prices of %s are not half-hourly: add such a tariff yourself, from a bill.")
+        told.append((messages.INFO, words % ", ".join(taken.to_type)))
+    return told
 
 
 def gap_lists(gaps: Mapping[Utility, list[Gap]], *, today: dt.date) -> list[GapList]:

@@ -35,8 +35,8 @@ class Changes:
     def applied(self, machine: Machine) -> Machine:
         """``machine`` with what is said here in the place of what it says itself.
 
-        A power or a length without a profile makes a profile of the machine's void; an amount of
-        energy keeps its shape. Raises what ``Machine`` refuses, and ``InvalidBattery``.
+        A power or a length without a profile makes a profile of the machine's void, and keeps its
+        energy; an amount of energy keeps its shape. Raises what ``Machine`` refuses, and ``InvalidBattery``.
         """
         is_reshaped = not self.profile.strip() and not (self.kw is None and self.minutes is None)
         typed = bool(self.profile.strip())
@@ -45,7 +45,7 @@ class Changes:
             machine,
             profile=self.profile if typed else "" if is_reshaped else machine.profile,
             minutes=self.minutes if typed else _or(self.minutes, machine.minutes),
-            kwh=kwh if typed else _or(kwh, machine.kwh),
+            kwh=kwh if typed else _or(kwh, machine.load.kwh if is_reshaped else machine.kwh),
             kw=self.kw if is_reshaped and self.minutes else _or(self.kw, machine.kw),
             battery_kwh=_or(self.battery_kwh, machine.battery_kwh),
             ready_by=_or(self.ready_by, machine.ready_by),

@@ -170,6 +170,8 @@ def _notes(planned: Planned, machine: Machine, now: dt.datetime) -> Iterator[str
     if isinstance(load, Charge) and len(plan.blocks) > 1:
         words = ngettext("%d block", "%d blocks", len(plan.blocks)) % len(plan.blocks)
         yield _("It runs in %s; only the last half-hour may be used in part.") % words
+    if machine.is_split and not isinstance(load, Charge):
+        yield _("It runs in one go: only what has a power can run in several blocks.")
     if planned.carbon_failure:
         yield _("No carbon forecast to be had (%s), so the plan goes by cost alone.") % (
             planned.carbon_failure

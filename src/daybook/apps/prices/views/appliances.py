@@ -1,5 +1,6 @@
 """Pages of the appliances: the list, adding, changing, deleting and bringing back."""
 
+import re
 import uuid
 from typing import Final, cast
 
@@ -166,7 +167,7 @@ def _preset(request: HttpRequest) -> dict[str, object]:
 
 def _gone(request: HttpRequest, person: AbstractBaseUser) -> Appliance | None:
     text = request.GET.get("deleted", "")
-    if not (text.isascii() and text.isdigit()):
+    if not re.fullmatch(r"[0-9]{1,19}", text):
         return None
     return queries.deleted_appliance_of(person.pk, _id(int(text)))
 

@@ -128,8 +128,12 @@ def delete(request: HttpRequest, appliance_id: int) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, appliance_id: int) -> HttpResponse:
     """Bring a deleted appliance back; 404 when it is not the person's."""
-    found = actions.restore_appliance(person=_person(request), appliance_id=_id(appliance_id))
-    messages.success(request, _("%(name)s is back.") % {"name": found.name})
+    try:
+        found = actions.restore_appliance(person=_person(request), appliance_id=_id(appliance_id))
+    except TooManyAppliances as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("%(name)s is back.") % {"name": found.name})
     return redirect("prices:appliances")
 
 

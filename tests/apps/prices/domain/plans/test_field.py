@@ -70,9 +70,9 @@ class TestRunAt:
     RUN = Profile((2, 1), Decimal(3), last_minutes=15)
 
     def test_splits_each_part_at_the_half_hours_of_the_clock(self):
-        found = run_at(SLOTS, self.RUN, at(10), {})
-        assert found.pence == 2 * (Decimal(20) / 30 * 1 + Decimal(10) / 30 * 2) + 2
-        assert found.ends_at == at(55)
+        found = run_at(SLOTS, self.RUN, at(15), {})
+        assert found.pence == (1 + 2) + 2
+        assert found.ends_at == at(60)
 
     def test_of_a_length_within_one_half_hour_needs_only_its_price(self):
         short = Profile((1,), Decimal(1), last_minutes=15)

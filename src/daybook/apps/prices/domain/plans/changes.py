@@ -49,7 +49,7 @@ class Changes:
             profile=self.profile if typed else "" if is_reshaped else machine.profile,
             minutes=self.minutes if typed else _or(self.minutes, machine.minutes),
             kwh=kwh if typed else _or(kwh, usual),
-            kw=self.kw if is_reshaped and self.minutes else _or(self.kw, machine.kw),
+            kw=self.kw if is_reshaped and self.minutes is not None else _or(self.kw, machine.kw),
             battery_kwh=_or(self.battery_kwh, machine.battery_kwh),
             ready_by=_or(self.ready_by, machine.ready_by),
             allowed_from=_or(self.allowed_from, machine.allowed_from),

@@ -29,7 +29,10 @@ from daybook.ui.parts import wants_part
 
 @require_safe
 def prices(request: HttpRequest) -> HttpResponse:
-    """Show the prices asked for; first find out what is missing to do so."""
+    """Show the prices asked for; first find out what is missing to do so.
+
+    An address without anything leads to the one that says it all, so that it can be shared.
+    """
     asked = choice.asked(request)
     if not asked.get("region"):
         return region_page(request, PostcodeForm())

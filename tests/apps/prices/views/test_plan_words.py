@@ -8,7 +8,8 @@ from daybook.apps.prices import domain
 from daybook.apps.prices.domain import Kind, TimerKind
 from daybook.apps.prices.queries import Planned, Rates
 from daybook.apps.prices.views.greeting import welcome
-from daybook.apps.prices.views.plan_words import mass, told
+from daybook.apps.prices.views.plan_reasons import mass
+from daybook.apps.prices.views.plan_words import told
 from daybook.lib.periods import Period
 from tests.apps.prices.appliances import KETTLE
 from tests.priced import HALF_HOUR, MIDNIGHT, priced

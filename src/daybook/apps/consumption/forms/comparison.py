@@ -70,7 +70,10 @@ class CompareForm(forms.Form):
     two_standing = _standing(_("Its standing charge"))
 
     def clean(self) -> None:
-        """Ask for the other half of what was typed by half."""
+        """Ask for the other half of what was typed by half.
+
+        A day rate belongs to a night rate, and a product to a region.
+        """
         for one, other in (("day_rate", "night_rate"), ("region", "product")):
             for typed, left in ((one, other), (other, one)):
                 if self._has(typed) and not self._has(left) and left not in self.errors:

@@ -72,7 +72,10 @@ class QuestionedForm(forms.Form):
 
 
 class DialForm(forms.Form):
-    """How a meter counts, and what it is called."""
+    """How a meter counts, and what it is called.
+
+    What the dial shows is multiplied before it counts, as of a dial in hundreds of cubic feet.
+    """
 
     name = forms.CharField(
         label=_("Name"),

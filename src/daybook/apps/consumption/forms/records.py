@@ -35,7 +35,10 @@ def date_field(label: Any, **options: Any) -> forms.DateField:
 
 
 class SureForm(forms.Form):
-    """What is asked for an amount far above what households use: whether it is right."""
+    """What is asked for an amount far above what households use: whether it is right.
+
+    The question is there only after such an amount was refused, so that nobody ticks it before.
+    """
 
     is_sure = forms.BooleanField(label=_("I am sure of this amount"), required=False)
 

@@ -40,7 +40,10 @@ FIELDS: Final[dict[type[DomainError], str]] = {
 @login_required
 @require_POST
 def add(request: HttpRequest, meter_id: int) -> HttpResponse:
-    """Write down a reading; nothing is kept of one that has to be explained first."""
+    """Write down a reading; nothing is kept of one that has to be explained first.
+
+    Where the explanation is another meter it leads to the page for that, with what was typed.
+    """
     person, today = person_of(request), timezone.localdate()
     meter = queries.meter_of(person.pk, min(meter_id, LARGEST_ID))
     form = ReadingForm(request.POST)

@@ -37,13 +37,11 @@ def add_appliance(
     deleted, ``TooManyAppliances`` when the person has fifty.
     """
     columns = _columns(machine)
-    # Holding the person, so that two forms at once cannot both be the fiftieth.
-    get_user_model().objects.select_for_update().get(pk=person.pk)
+    _hold(person)
     known = Appliance.objects.filter(person_id=person.pk, key=key).first()
     if known is not None:
         return _standing(known)
-    if Appliance.objects.standing().filter(person_id=person.pk).count() >= MOST_APPLIANCES:
-        raise TooManyAppliances(_("You have fifty appliances. Delete one that you do not plan."))
+    _check_room(person)
     return Appliance.objects.create(
         person_id=person.pk, key=key, is_sample=is_sample, made_at=now, changed_at=now, **columns
     )
@@ -74,18 +72,34 @@ def delete_appliance(*, person: AbstractBaseUser, appliance_id: int, now: dt.dat
 
 @transaction.atomic
 def restore_appliance(*, person: AbstractBaseUser, appliance_id: int) -> Appliance:
-    """Bring a deleted appliance back; may be done again. Raises ``NoSuchAppliance``."""
+    """Bring a deleted appliance back; may be done again.
+
+    Raises ``NoSuchAppliance``, and ``TooManyAppliances`` when the person has fifty others.
+    """
+    _hold(person)
     appliance = _own(person, appliance_id).first()
     if appliance is None:
         raise NoSuchAppliance(_("That appliance does not exist."))
-    appliance.deleted_at = None
-    appliance.save(update_fields=["deleted_at"])
+    if appliance.deleted_at is not None:
+        _check_room(person)
+        appliance.deleted_at = None
+        appliance.save(update_fields=["deleted_at"])
     return appliance
 
 
 def forget_deleted_appliances(*, now: dt.datetime) -> int:
     """Remove for good what was deleted more than thirty days ago; says how many."""
     return Appliance.objects.filter(deleted_at__lt=now - KEEP_DELETED).delete()[0]
+
+
+def _hold(person: AbstractBaseUser) -> None:
+    """Two at once cannot both be the fiftieth."""
+    get_user_model().objects.select_for_update().get(pk=person.pk)
+
+
+def _check_room(person: AbstractBaseUser) -> None:
+    if Appliance.objects.standing().filter(person_id=person.pk).count() >= MOST_APPLIANCES:
+        raise TooManyAppliances(_("You have fifty appliances. Delete one that you do not plan."))
 
 
 def _own(person: AbstractBaseUser, appliance_id: int) -> ApplianceQuerySet:

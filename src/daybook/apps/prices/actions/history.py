@@ -110,6 +110,10 @@ def _older(history: RateHistory) -> Period | None:
 
 
 def _ask(history: RateHistory, piece: Period, now: dt.datetime) -> None:
+    """Ask for ``piece`` and keep what comes.
+
+    Of two who ask at once only the first moves on how far it brought us.
+    """
     region = domain.region(history.region)
     slots = Octopus().unit_rates(history.product, region, piece)
     with transaction.atomic():

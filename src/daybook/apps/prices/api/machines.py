@@ -1,4 +1,8 @@
-"""Appliances as callers describe them, and as they are told."""
+"""Appliances as callers describe them, and as they are told.
+
+Amounts are decimal strings, so that nothing is lost on the way: kWh and kW. What is empty or null
+was not said, and then what is usual of the kind holds. Times are those of the clock in London.
+"""
 
 import datetime as dt
 from decimal import Decimal
@@ -144,7 +148,10 @@ def energy(text: str) -> Decimal | None:
 
 
 def wall(time: dt.time | None) -> dt.time | None:
-    """A time of London's clock to the minute, whatever zone it was written with."""
+    """A time of London's clock to the minute, whatever zone it was written with.
+
+    A zone says nothing without a day: London's differs from it by another amount in summer.
+    """
     return time and time.replace(second=0, microsecond=0, tzinfo=None)
 
 

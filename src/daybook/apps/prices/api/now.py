@@ -1,4 +1,7 @@
-"""The price of this moment, flat, for home automation. Open to strangers."""
+"""The price of this moment, flat, for home automation. Open to strangers.
+
+Its names are a promise: sensors read them for years, so that none changes or goes.
+"""
 
 import datetime as dt
 from decimal import Decimal

@@ -1,4 +1,8 @@
-"""Plans over HTTP: when an appliance runs best. Open to strangers."""
+"""Plans over HTTP: when an appliance runs best. Open to strangers.
+
+Nothing is kept, and Octopus is not asked before all of the question has been checked. Energy and
+power are decimal strings in kWh and kW, money is in pounds, and CO2 in whole grams.
+"""
 
 import datetime as dt
 from decimal import Decimal

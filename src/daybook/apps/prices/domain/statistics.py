@@ -185,6 +185,10 @@ def _bins(counts: Counter[int]) -> tuple[Bin, ...]:
 
 
 def _extreme(pence: Mapping[dt.date, Places], amount: Decimal | None) -> Extreme:
+    """The first half-hour at which the price was ``amount``.
+
+    Raises ``NoPrices`` where it never was.
+    """
     for day in sorted(pence):
         if amount is not None and amount in pence[day]:
             return Extreme(starts(day, LONDON)[pence[day].index(amount)], amount)

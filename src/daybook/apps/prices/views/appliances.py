@@ -1,9 +1,9 @@
 """Pages of the appliances: the list, adding, changing, deleting and bringing back."""
 
+import re
 import uuid
 from typing import Final, cast
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AbstractBaseUser
@@ -16,44 +16,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from daybook.apps.prices import actions, domain, queries
-from daybook.apps.prices.errors import (
-    AddedBefore,
-    InvalidBattery,
-    InvalidCapacity,
-    InvalidHours,
-    InvalidLength,
-    InvalidName,
-    InvalidPower,
-    InvalidProfile,
-    InvalidRuns,
-    InvalidTimer,
-    TooManyAppliances,
-)
+from daybook.apps.prices.errors import AddedBefore, TooManyAppliances
 from daybook.apps.prices.forms import ApplianceForm, appliance_initial
 from daybook.apps.prices.models import KINDS, Appliance
 from daybook.apps.prices.views.machines import line_of
+from daybook.apps.prices.views.refusals import refuse
 from daybook.lib.errors import Invalid
 
 LARGEST_ID: Final = 2**63 - 1
-#: Beside which field of the form a refusal is shown.
-FIELDS: Final[dict[type[Invalid], str]] = {
-    InvalidBattery: "battery_kwh",
-    InvalidCapacity: "kwh",
-    InvalidHours: "allowed_until",
-    InvalidLength: "minutes",
-    InvalidName: "name",
-    InvalidPower: "kw",
-    InvalidProfile: "profile",
-    InvalidRuns: "minimum_run",
-    InvalidTimer: "timer_steps",
-}
 
 
 @never_cache
 @login_required
 @require_safe
 def appliances(request: HttpRequest) -> HttpResponse:
-    """List the person's appliances; what was deleted last can be brought back."""
+    """List the person's appliances; what was deleted last can be brought back.
+
+    The address says which that is, so that it is gone after the next step.
+    """
     person = _person(request)
     context = {
         "lines": [line_of(one) for one in queries.appliances_of(person.pk)],
@@ -66,7 +46,10 @@ def appliances(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    """Add an appliance, beginning with what is usual of its kind."""
+    """Add an appliance, beginning with what is usual of its kind.
+
+    The form carries a key, so that it adds one appliance however often it is sent.
+    """
     if request.method != "POST":
         return _add_page(request, ApplianceForm(initial=_preset(request)))
     form = ApplianceForm(request.POST)
@@ -127,14 +110,13 @@ def delete(request: HttpRequest, appliance_id: int) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, appliance_id: int) -> HttpResponse:
     """Bring a deleted appliance back; 404 when it is not the person's."""
-    found = actions.restore_appliance(person=_person(request), appliance_id=_id(appliance_id))
-    messages.success(request, _("%(name)s is back.") % {"name": found.name})
+    try:
+        found = actions.restore_appliance(person=_person(request), appliance_id=_id(appliance_id))
+    except TooManyAppliances as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("%(name)s is back.") % {"name": found.name})
     return redirect("prices:appliances")
-
-
-def refuse(form: forms.Form, error: Invalid) -> None:
-    """Say beside the field that is meant what is wrong with it."""
-    form.add_error(FIELDS.get(type(error)), forms.ValidationError(error.message, code=error.code))
 
 
 def _add_page(request: HttpRequest, form: ApplianceForm, status: int = 200) -> HttpResponse:
@@ -166,7 +148,7 @@ def _preset(request: HttpRequest) -> dict[str, object]:
 
 def _gone(request: HttpRequest, person: AbstractBaseUser) -> Appliance | None:
     text = request.GET.get("deleted", "")
-    if not (text.isascii() and text.isdigit()):
+    if not re.fullmatch(r"[0-9]{1,19}", text):
         return None
     return queries.deleted_appliance_of(person.pk, _id(int(text)))
 

@@ -1,4 +1,7 @@
-"""How averages, spreads and months of prices read on a page."""
+"""How averages, spreads and months of prices read on a page.
+
+All amounts are pence per kWh with VAT. A mean leaves out what is missing, and says so.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -52,7 +55,10 @@ class MonthLine:
 
 
 def figures(found: History, today: dt.date) -> list[Figure]:
-    """The numbers at the top."""
+    """The numbers at the top: mean, extremes, how often it is below zero, and the usual best hour.
+
+    An extreme names its first half-hour, by London's clock.
+    """
     whole = found.whole
     return [
         Figure(
@@ -90,7 +96,11 @@ def gap_words(whole: Tally) -> str:
 
 
 def average_day(found: History) -> AverageDay:
-    """Each half-hour of the clock, over all days and by month; its colour is within its month."""
+    """Each half-hour of the clock, over all days and by month; its colour is within its month.
+
+    In the night when an hour is shown twice both count, and in spring the one that is left out
+    is missing from no mean.
+    """
     tallies = [found.whole, *found.months.values()]
     columns = [_cells(tally.by_clock) for tally in tallies]
     rows = []
@@ -104,7 +114,10 @@ def average_day(found: History) -> AverageDay:
 
 
 def spread(found: History) -> list[Column]:
-    """The distribution, cheapest first."""
+    """The distribution, cheapest first.
+
+    Every column from the lowest price to the highest is there, also one that nothing is in.
+    """
     known = found.whole.known
     words = _("%(from)s to %(to)s p")
     return [

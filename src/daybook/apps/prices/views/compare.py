@@ -41,7 +41,10 @@ class Line:
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """What every product a household can buy costs today."""
+    """What every product a household can buy costs today.
+
+    Without a region in the address it is the one of the last visit, else London's.
+    """
     now = timezone.now()
     region = request.GET.get("region") or choice.remembered(request).get("region", SHOWN_REGION)
     kwh = request.GET.get("kwh") or f"{domain.TYPICAL_KWH}"

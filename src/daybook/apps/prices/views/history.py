@@ -27,7 +27,10 @@ USUAL: Final = dt.timedelta(days=364)
 
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
-    """Tell what the kept prices of a tariff come to, a year of them unless asked otherwise."""
+    """Tell what the kept prices of a tariff come to, a year of them unless asked otherwise.
+
+    Nothing is wrong with a bare address where nothing is kept yet; a wrong wish is 422.
+    """
     today = local_date(timezone.now(), LONDON)
     kept = queries.kept_tariffs()
     form = HistoryForm(_asked(request, kept, today))

@@ -17,8 +17,8 @@ from daybook.apps.prices.errors import InvalidBattery, NoPrices, NoWindow
 from daybook.apps.prices.forms import PlanForm
 from daybook.apps.prices.models import KINDS, Appliance
 from daybook.apps.prices.views import choice
-from daybook.apps.prices.views.appliances import refuse
 from daybook.apps.prices.views.plan_words import told
+from daybook.apps.prices.views.refusals import refuse
 from daybook.core.limits import asker_of
 from daybook.core.rest import status_of
 from daybook.lib.errors import DomainError, Invalid
@@ -30,7 +30,12 @@ CARRIED: Final = ("region", "product", "sample")
 
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
-    """Plan an appliance with the prices of the tariff asked for."""
+    """Plan an appliance with the prices of the tariff asked for.
+
+    Without a region it asks where somebody lives, and without a product it goes on with the newest
+    one on sale. What fits nowhere is an answer (200), a form to be corrected is 422, and prices
+    that cannot be had are 503; the form stays in each case.
+    """
     asked = choice.asked(request)
     if not asked.get("region"):
         return _page(request, asked, {"is_homeless": True})

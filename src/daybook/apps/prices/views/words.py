@@ -50,7 +50,10 @@ class Block:
 def block(
     window: domain.Window, *, best: domain.Window, kwh: Decimal | None, now: dt.datetime
 ) -> Block:
-    """``window`` in words; how much dearer than ``best`` it is, unless it is that one."""
+    """``window`` in words; how much dearer than ``best`` it is, unless it is that one.
+
+    ``kwh`` is what is drawn evenly over it; nothing is said of a cost without it.
+    """
     cost = None if kwh is None else window.cost_pounds(kwh)
     dearer = window.mean_pence - best.mean_pence
     started = window.starts_at <= now

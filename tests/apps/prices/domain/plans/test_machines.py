@@ -137,7 +137,7 @@ class TestMachine:
         car = PRESETS[Kind.EV]
         assert (car.load.most_runs, replace(car, is_split=False).load.most_runs) == (4, 1)
 
-    def test_draws_what_the_measurements_say(self):
+    def test_draws_a_typical_amount_to_begin_with(self):
         drawn = [PRESETS[kind].load.kwh for kind in list(PRESETS)[:3]]
         assert drawn == [Decimal("0.8875"), Decimal("1.1925"), Decimal("2.46")]
 

@@ -3,13 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from daybook.apps.prices.domain.plans.machines import USUAL_RUNS, Kind, Machine, energy_of_charge
 from daybook.apps.prices.domain.plans.timers import TimerKind
 from daybook.apps.prices.domain.refusals import InvalidBattery
 
 T = TypeVar("T")
+_WATT_HOUR: Final = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,18 +36,20 @@ class Changes:
     def applied(self, machine: Machine) -> Machine:
         """``machine`` with what is said here in the place of what it says itself.
 
-        A power or a length without a profile makes a profile of the machine's void; an amount of
-        energy keeps its shape. Raises what ``Machine`` refuses, and ``InvalidBattery``.
+        A power or a length without a profile makes a profile of the machine's void, and keeps its
+        energy; an amount of energy keeps its shape. Raises what ``Machine`` refuses, and
+        ``InvalidBattery``.
         """
         is_reshaped = not self.profile.strip() and not (self.kw is None and self.minutes is None)
         typed = bool(self.profile.strip())
         kwh = self._kwh(_or(self.battery_kwh, machine.battery_kwh))
+        usual = machine.load.kwh.quantize(_WATT_HOUR) if is_reshaped else machine.kwh
         return replace(
             machine,
             profile=self.profile if typed else "" if is_reshaped else machine.profile,
             minutes=self.minutes if typed else _or(self.minutes, machine.minutes),
-            kwh=kwh if typed else _or(kwh, machine.kwh),
-            kw=self.kw if is_reshaped and self.minutes else _or(self.kw, machine.kw),
+            kwh=kwh if typed else _or(kwh, usual),
+            kw=self.kw if is_reshaped and self.minutes is not None else _or(self.kw, machine.kw),
             battery_kwh=_or(self.battery_kwh, machine.battery_kwh),
             ready_by=_or(self.ready_by, machine.ready_by),
             allowed_from=_or(self.allowed_from, machine.allowed_from),

@@ -25,17 +25,22 @@ class Hours:
 
         In an hour that clocks show twice, both are meant.
         """
+        if self.since == self.until:
+            return True
         local = in_utc(starts_at).astimezone(LONDON)
         offset = (_minutes(local.time()) - _minutes(self.since)) % _DAY_MINUTES
-        span = (_minutes(self.until) - _minutes(self.since)) % _DAY_MINUTES or _DAY_MINUTES
+        span = (_minutes(self.until) - _minutes(self.since)) % _DAY_MINUTES
         return offset + minutes <= span
 
 
 def next_time(time: dt.time, *, after: dt.datetime) -> dt.datetime:
-    """The first instant after ``after``, in UTC, at which London's clocks show ``time``."""
-    day = local_date(after, LONDON)
-    at = in_utc(dt.datetime.combine(day, time, tzinfo=LONDON))
-    return at if at > after else in_utc(dt.datetime.combine(day + _DAY, time, tzinfo=LONDON))
+    """The first instant after ``after``, in UTC, at which London's clocks show ``time``.
+
+    What they leave out in spring is meant an hour later; what they show twice may be either.
+    """
+    shown = dt.datetime.combine(local_date(after, LONDON), time, tzinfo=LONDON)
+    either = (in_utc(shown), in_utc(shown.replace(fold=1)))
+    return next((at for at in either if at > after), in_utc(shown + _DAY))
 
 
 def _minutes(time: dt.time) -> int:

@@ -133,10 +133,9 @@ def _checked(load: Load) -> None:
         _ = load.profile  # refuses what takes more than a day
 
 
-# Washing machine, dishwasher and dryer: the average load curves by quarter-hours of R. Stamminger,
-# Synergy Potential of Smart Appliances, D2.3 of the project Smart-A, Bonn 2009: 100, 2000, 900,
-# 100, 100, 300, 50 W; 80, 2000, 80, 80, 80, 2000, 300, 150 W; 2000, 2000, 2000, 1600, 1300, 940 W.
-# A car: a single-phase wall box of 32 A at 230 V; a heat battery: its immersion heater of 2.8 kW.
+# Typical values to begin with, measured on no machine and taken from no table: the water is heated
+# at about 2 kW (once when washing, twice when washing up), and a dryer heats nearly all the time.
+# A car: a single-phase wall box of 32 A at 230 V; a heat battery: an immersion heater of 2.8 kW.
 PRESETS: Final[Mapping[Kind, Machine]] = {
     Kind.WASHING_MACHINE: Machine(
         kind=Kind.WASHING_MACHINE, profile="0.525 0.25 0.1 0.0125", minutes=105

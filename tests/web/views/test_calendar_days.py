@@ -153,14 +153,12 @@ class TestPage:
         assert back not in member.get("/calendar/").content.decode()
         assert back in member.get("/calendar/?from=2026-06-01").content.decode()
 
-    @pytest.mark.parametrize("weeks", [1, 26, 500])
+    @pytest.mark.parametrize("weeks", [1, 26])
     def test_goes_on_and_back_to_where_one_was(self, member, entries, now, weeks):
         here = (now + 14 * weeks * DAY).date()
         html = member.get(f"/calendar/?from={here}").content.decode()
         later = re.search(r'rel="next" href="([^"]+)"', html)[1]
-        assert f'rel="prev" href="/calendar/?from={here}"' in member.get(
-            later
-        ).content.decode() or (weeks == 500)
+        assert f'rel="prev" href="/calendar/?from={here}"' in member.get(later).content.decode()
 
     def test_shows_nothing_of_others(self, show, eve, now):
         actions.plan_window(

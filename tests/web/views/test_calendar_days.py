@@ -78,14 +78,14 @@ class TestClockChanges:
         entries += [entry("first", at("2025-10-26T00:00+00:00"), 1)]
         entries += [entry("second", at("2025-10-26T01:00+00:00"), 1)]
         ((day, lines),) = show()
-        assert day == "tomorrow"
+        assert day == "Tomorrow"
         assert lines[0] == f"01:00 BST{DASH}01:00 GMT first"
         assert lines[1].startswith("01:00 GMT")
 
     def test_name_the_zones_where_an_hour_is_skipped(self, show, entries, clock):
         clock.now = at("2026-03-28T12:00+00:00")
         entries += [entry("night", at("2026-03-29T00:30+00:00"), 2)]
-        assert show() == [("tomorrow", [f"00:30 GMT{DASH}03:30 BST night"])]
+        assert show() == [("Tomorrow", [f"00:30 GMT{DASH}03:30 BST night"])]
 
     @pytest.mark.parametrize("day", ["2026-03-29", "2025-10-26"])
     def test_lose_no_plan_of_their_day(self, member, show, anna, clock, day):
@@ -108,9 +108,9 @@ class TestZones:
     @pytest.mark.parametrize(
         ("zone", "told"),
         [
-            ("Pacific/Auckland", ("tomorrow", f"10:00{DASH}11:00 late")),
-            ("America/Los_Angeles", ("today", f"13:00{DASH}14:00 late")),
-            ("Asia/Kathmandu", ("tomorrow", f"02:45{DASH}03:45 late")),
+            ("Pacific/Auckland", ("Tomorrow", f"10:00{DASH}11:00 late")),
+            ("America/Los_Angeles", ("Today", f"13:00{DASH}14:00 late")),
+            ("Asia/Kathmandu", ("Tomorrow", f"02:45{DASH}03:45 late")),
         ],
     )
     def test_decide_on_which_day_something_is(self, show, anna, entries, zone, told):

@@ -49,6 +49,16 @@ class TestSecrets:
         told = without_secrets(f"Service Unavailable: /prices/feed/{'s3cr3t-' * 6}x.ics")
         assert told == "Service Unavailable: /prices/feed/[hidden].ics"
 
+    @pytest.mark.parametrize("end", ["", "/", ".ics", "?page=2", " HTTP/1.1", '"', "#top"])
+    def test_are_hidden_in_a_path_that_stands_alone(self, end):
+        told = hide_secrets(None, "info", {"path": f"/prices/feed/{'s3cr3t-' * 6}x{end}"})
+        assert told == {"path": f"/prices/feed/[hidden]{end}"}
+
+    @pytest.mark.parametrize("length", [42, 44, 64])
+    def test_leave_other_paths_alone(self, length):
+        path = f"/static/{'a' * length}.css"
+        assert without_secrets(path) == path
+
     def test_leaves_other_text_alone(self):
         assert without_secrets("prices at 10:30, region=C") == "prices at 10:30, region=C"
 

@@ -80,6 +80,10 @@ class TestMoneyAndEnergy:
         assert formats.exact_pounds(Decimal("1.20340")) == "£1.2034"
         assert formats.exact_pounds(Decimal("-0.0021")) == f"{MINUS}£0.0021"
 
+    def test_what_never_ends_is_cut_where_it_says_nothing_more(self):
+        assert formats.exact_pence(Decimal(50) / 3) == "16.666667p per kWh"
+        assert formats.exact_pounds(Decimal(-1) / 3) == f"{MINUS}£0.333333"
+
     @pytest.mark.parametrize(
         ("amount", "text"), [("10", "10"), ("0.125", "0.125"), ("3.50", "3.5"), ("0.0004", "0")]
     )

@@ -38,7 +38,7 @@ def test_groups_by_day_and_sorts_by_time(member, entries, now):
     entries += [entry("third", now + 30 * HOUR), entry("second", now + 2 * HOUR)]
     entries.append(entry("first", now + HOUR))
     page = member.get("/calendar/").content.decode()
-    words = ["today</h2>", ">first", ">second", "tomorrow</h2>", ">third"]
+    words = ["Today</h2>", ">first", ">second", "Tomorrow</h2>", ">third"]
     assert sorted(words, key=page.index) == words
 
 
@@ -74,4 +74,4 @@ def test_shows_the_persons_own_clock(member, anna, entries, now):
 
 def test_keeps_what_began_before_on_the_first_day(member, entries, now):
     entries.append(entry("night", now - 12 * HOUR, hours=24))
-    assert '<h2 title="Tuesday 3 March 2026">today' in member.get("/calendar/").content.decode()
+    assert '<h2 title="Tuesday 3 March 2026">Today' in member.get("/calendar/").content.decode()

@@ -15,6 +15,8 @@ DASH: Final = "\N{EN DASH}"
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
+#: Decimals of what is shown exactly: a mean of 48 half-hours may have no end.
+ENOUGH: Final = 6
 
 
 def number(amount: Decimal, places: int) -> str:
@@ -43,8 +45,8 @@ def pence(amount: Decimal) -> str:
 
 
 def exact_pence(amount: Decimal) -> str:
-    """A unit rate with every digit known, for a tooltip: 12.3456p per kWh."""
-    return _("%(amount)sp per kWh") % {"amount": exact(amount)}
+    """A unit rate with every digit that says something, for a tooltip: 12.3456p per kWh."""
+    return _("%(amount)sp per kWh") % {"amount": exact(round(amount, ENOUGH))}
 
 
 def pounds(amount: Decimal) -> str:
@@ -54,8 +56,8 @@ def pounds(amount: Decimal) -> str:
 
 
 def exact_pounds(amount: Decimal) -> str:
-    """An amount in pounds with every digit, for a tooltip: £1.2034."""
-    text = exact(amount)
+    """An amount in pounds with every digit that says something, for a tooltip: £1.2034."""
+    text = exact(round(amount, ENOUGH))
     return f"{MINUS}£{text[1:]}" if text.startswith(MINUS) else f"£{text}"
 
 

@@ -24,7 +24,7 @@ def test_figures_say_what_and_when(found):
     told = {figure.label: (figure.value, figure.note) for figure in averages.figures(found, DAY)}
     assert told["Lowest"] == ("\N{MINUS SIGN}3.00p", "today 00:00")
     assert told["Highest"] == ("47.00p", "today 23:30")
-    assert told["Below zero"] == ("1", "half-hours, 1.1% of all")
+    assert told["Below zero"] == ("1", "half-hour, 1.1% of all")
     assert told["Dearest hour"] == ("23:00", "until 24:00, 46.50p on average")
 
 

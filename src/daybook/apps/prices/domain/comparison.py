@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from daybook.apps.prices.domain.products import Product
-from daybook.apps.prices.domain.slots import Slot, average, highest, lowest
+from daybook.apps.prices.domain.slots import Slot, average, highest, lowest, touching
 from daybook.lib.money import pounds_from_pence
 from daybook.lib.periods import Period
 
@@ -42,12 +42,12 @@ def offer_of(
     product: Product, slots: Sequence[Slot], standing_pence: Decimal, day: Period
 ) -> Offer:
     """``product`` on ``day`` from its ``slots``; raises ``NoPrices`` when it has none."""
-    mean = average(slots, day)
+    mean, known = average(slots, day), touching(slots, day)
     return Offer(
         product=product,
         mean_pence=mean.mean_pence,
-        lowest_pence=lowest(slots).pence_inc_vat,
-        highest_pence=highest(slots).pence_inc_vat,
+        lowest_pence=lowest(known).pence_inc_vat,
+        highest_pence=highest(known).pence_inc_vat,
         standing_pence=standing_pence,
         missing_slots=mean.missing_slots,
     )

@@ -57,7 +57,7 @@ def feed_behind(token: str) -> Feed:
     """The feed with this secret; raises ``NoSuchFeed``, also where its person has left."""
     refusal = NoSuchFeed(_("There is no calendar at this address."))
     try:
-        secret = base64.urlsafe_b64decode(token.encode("ascii") + b"=")
+        secret = base64.b64decode(token.encode("ascii") + b"=", altchars=b"-_", validate=True)
     except (binascii.Error, UnicodeError):
         raise refusal from None
     key_bytes, mark = secret[:MARK_BYTES], secret[MARK_BYTES:]

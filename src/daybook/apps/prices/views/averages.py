@@ -72,7 +72,10 @@ def figures(found: History, today: dt.date) -> list[Figure]:
         Figure(
             label=_("Below zero"),
             value=formats.number(Decimal(whole.negative), 0),
-            note=_("half-hours, %(share)s of all") % {"share": share(whole.negative, whole.known)},
+            note=ngettext(
+                "half-hour, %(share)s of all", "half-hours, %(share)s of all", whole.negative
+            )
+            % {"share": share(whole.negative, whole.known)},
         ),
         _hour(_("Cheapest hour"), found.cheapest_hour, whole),
         _hour(_("Dearest hour"), found.dearest_hour, whole),

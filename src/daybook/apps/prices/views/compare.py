@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from daybook.apps.prices import domain, queries
@@ -78,7 +79,7 @@ def lines(found: Comparison, region: domain.Region, yearly_kwh: Decimal) -> Sequ
 def _line(offer: Offer, region: domain.Region, yearly_kwh: Decimal) -> Line:
     cost = offer.day_pounds(yearly_kwh)
     ends = [formats.pence(offer.lowest_pence), formats.pence(offer.highest_pence)]
-    missing = _("%s half-hours missing") % offer.missing_slots if offer.missing_slots else ""
+    missing = ngettext("%s half-hour missing", "%s half-hours missing", offer.missing_slots)
     return Line(
         code=offer.product.code,
         name=offer.product.display_name,
@@ -89,5 +90,5 @@ def _line(offer: Offer, region: domain.Region, yearly_kwh: Decimal) -> Line:
         standing=formats.pounds(pounds_from_pence(offer.standing_pence)),
         day=formats.pounds(cost),
         exact_day=formats.exact_pounds(cost.quantize(Decimal("0.0001"))),
-        note=missing,
+        note=missing % offer.missing_slots if offer.missing_slots else "",
     )

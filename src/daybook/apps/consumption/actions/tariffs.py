@@ -191,11 +191,15 @@ def _fitted(
     return past, running
 
 
+def _said(day: dt.date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
 def _overlap(other: Tariff) -> TariffOverlap:
-    told = {"name": other.name, "first": other.starts_on.isoformat()}
+    told = {"name": other.name, "first": _said(other.starts_on)}
     if other.last_day is None:
         return TariffOverlap(_("“%(name)s” holds from %(first)s on. End it first.") % told)
-    told["last"] = other.last_day.isoformat()
+    told["last"] = _said(other.last_day)
     return TariffOverlap(
         _("“%(name)s” holds from %(first)s to %(last)s. Choose other days, or change it first.")
         % told

@@ -111,6 +111,8 @@ from daybook.apps.consumption.queries.stats import (
 from daybook.apps.consumption.queries.tariffs import (
     has_tariffs,
     instalments_of,
+    preferred_product,
+    samples_of,
     tariff_of,
     tariffs_of,
 )
@@ -193,6 +195,7 @@ __all__ = [
     "octopus_of",
     "open_drafts_of",
     "outcome_of",
+    "preferred_product",
     "preview_of",
     "progress_key_of",
     "projection_of",
@@ -203,6 +206,7 @@ __all__ = [
     "records_of",
     "records_touching",
     "restorable",
+    "samples_of",
     "silent_drafts",
     "spending_of",
     "stats_of",

@@ -16,7 +16,7 @@ from daybook.apps.consumption.domain.instalments import (
 )
 from daybook.apps.consumption.domain.tariffs import NO_COST, Cost
 from daybook.apps.consumption.queries.costs import DailyCosts, costs_by_utility
-from daybook.apps.consumption.queries.tariffs import sample_tariffs_of
+from daybook.apps.consumption.queries.tariffs import samples_of
 from daybook.lib.money import pounds_from_pence
 
 MONTHS: Final = 13
@@ -35,7 +35,7 @@ class MonthCost:
 class Spending:
     """What one utility has cost; the year are the twelve months before this one.
 
-    It is a sample where one of its tariffs is.
+    It is a sample where one of its tariffs is, or the use of one of its days.
     """
 
     utility: Utility
@@ -53,8 +53,9 @@ def spending_of(person_id: int, *, today: dt.date) -> tuple[Spending, ...]:
     while len(months) < MONTHS:
         months.append(month_of(months[-1].first - ONE_DAY))
     months.reverse()
-    found = costs_by_utility(person_id, Days(months[0].first, today + ONE_DAY))
-    samples = sample_tariffs_of(person_id) if found else set()
+    days = Days(months[0].first, today + ONE_DAY)
+    found = costs_by_utility(person_id, days)
+    samples = samples_of(person_id, days) if found else set()
     return tuple(
         _spending(utility, daily, months, today, is_sample=utility in samples)
         for utility, daily in found.items()

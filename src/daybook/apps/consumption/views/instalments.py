@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -110,9 +111,12 @@ def _check(person: AbstractBaseUser, instalment: Instalment) -> Check:
 
 def _sentence(found: Projection, monthly: str) -> str:
     if not found.months:
-        return _(
-            "Only %(known)d days of costs are known. From %(least)d days on the year can be told."
-        ) % {"known": found.known_days, "least": LEAST_DAYS}
+        told = ngettext(
+            "The cost of only %(known)d day is known. It takes %(least)d to tell the year ahead.",
+            "The cost of only %(known)d days is known. It takes %(least)d to tell the year ahead.",
+            found.known_days,
+        )
+        return told % {"known": found.known_days, "least": LEAST_DAYS}
     if found.lowest is not None:
         return _(
             "%(monthly)s a month covers the year in the end; at the end of %(month)s you owe"

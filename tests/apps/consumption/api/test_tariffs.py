@@ -59,6 +59,11 @@ class TestATariff:
         assert {name: told[name] for name in expected} == expected
         assert told["rates"]["pence"] == "24.500000"
 
+    @pytest.mark.parametrize("rates", [FLAT, TWO, AGILE, own_rates(("00:00", "9.50"))])
+    def test_is_told_alike_when_added_and_when_read(self, send, body, own, rates):
+        told = send(body(rates=rates)).json()
+        assert own.get(f"{TARIFFS}/{told['id']}").json()["rates"] == told["rates"]
+
     def test_ends_the_one_before_it(self, send, body):
         first = send(body()).json()["id"]
         send(body(first_day="2026-02-01"))

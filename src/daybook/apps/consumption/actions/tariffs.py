@@ -183,7 +183,7 @@ def _fitted(
         later = others.filter(starts_on__gt=offer.first).order_by("starts_on").first()
         past = later.starts_on if later else None
     running = None
-    for other in others.touching(Days(offer.first, past or LATEST)):
+    for other in others.touching(Days(offer.first, past or LATEST + ONE_DAY)):
         leaves_a_rest = past is not None and (other.ends_on is None or other.ends_on > past)
         if other.starts_on >= offer.first or leaves_a_rest:
             raise _overlap(other)

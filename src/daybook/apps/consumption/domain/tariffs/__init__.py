@@ -13,6 +13,8 @@ from daybook.apps.consumption.domain.tariffs.costs import (
 from daybook.apps.consumption.domain.tariffs.rates import day_rates, mean_rate, needs_half_hours
 from daybook.apps.consumption.domain.tariffs.terms import (
     KINDS,
+    PERCENT_PLACES,
+    RATE_PLACES,
     USUAL_NIGHT_PERCENT,
     USUAL_RETURNED_PERCENT,
     Band,
@@ -38,6 +40,8 @@ __all__ = [
     "KINDS",
     "NOTHING",
     "NO_COST",
+    "PERCENT_PLACES",
+    "RATE_PLACES",
     "USUAL_NIGHT_PERCENT",
     "USUAL_RETURNED_PERCENT",
     "Band",

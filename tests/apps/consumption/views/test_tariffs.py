@@ -194,7 +194,7 @@ class TestEnding:
         ("last", "words"),
         [
             ("", "Choose the last day."),
-            ("soon", "date"),
+            ("soon", "Give a day such as 2026-03-03."),
             ("2025-12-31", "The last day has to be the first day or a later one."),
             ("2200-01-01", "Give days from 1970 to 2199."),
             ("2026-02-10", "“Next” holds from 1 Feb 2026 on."),

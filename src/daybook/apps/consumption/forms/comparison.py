@@ -68,15 +68,15 @@ class CompareForm(forms.Form):
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
     )
     agile_standing = _standing(
-        _("Its standing charge"), _("Empty takes the one that Octopus publishes.")
+        _("Standing charge"), _("Empty takes the one that Octopus publishes.")
     )
     flat_rate = _rate(_("One rate"))
-    flat_standing = _standing(_("Its standing charge"))
+    flat_standing = _standing(_("Standing charge"))
     day_rate = _rate(_("Rate by day"))
     night_rate = _rate(_("Rate by night"))
     night_from = clock_field(_("Night from"))
     night_until = clock_field(_("Night until"))
-    two_standing = _standing(_("Its standing charge"))
+    two_standing = _standing(_("Standing charge"))
 
     def clean(self) -> None:
         """Ask for the other half of what was typed by half."""

@@ -83,6 +83,9 @@ class TestAdding:
         assert not Tariff.objects.exists()
         assert not RateHistory.objects.exists()
 
+    def test_keeps_names_that_every_database_can_keep(self, tariff):
+        assert tariff(name="Fixed\x00 for\ta year").name == "Fixed for a year"
+
     def test_cuts_names_that_a_supplier_made_too_long(self, tariff):
         assert len(tariff(name="n" * 200).name) == 80
 

@@ -100,4 +100,4 @@ class TestTerms:
         kept = row(**columns_of(Terms(rates=HalfHourly(product="AGILE-1", region="C"))))
         kept.refresh_from_db()
         assert kept.terms.rates == HalfHourly(product="AGILE-1", region="C")
-        assert kept.pence == 0
+        assert kept.pence == 20

@@ -158,7 +158,8 @@ def _own(person: AbstractBaseUser, tariff_id: int) -> Tariff:
 def _columns(offer: Offer) -> dict[str, object]:
     checked_kind(offer.utility, kind_of(offer.terms.rates))
     _days(offer.first, offer.last or offer.first)
-    name = " ".join(offer.name.split())[:NAME_LENGTH]
+    # PostgreSQL keeps no null characters.
+    name = " ".join(offer.name.replace("\0", " ").split())[:NAME_LENGTH]
     if not name:
         raise InvalidTariff(_("Give the tariff a name."), field="name")
     columns = {"utility": offer.utility.value, "name": name, "starts_on": offer.first}

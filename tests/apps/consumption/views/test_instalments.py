@@ -153,6 +153,14 @@ class TestTelling:
         send(scope="everything")
         assert check().rows == []
 
+    def test_is_marked_where_it_goes_by_a_sample(self, send, known, check, smart_meter, today):
+        known(60)
+        smart_meter(today - ONE_DAY, source="sample")
+        send()
+        assert not check().is_sample
+        Instalment.objects.update(scope="everything")
+        assert check().is_sample
+
     def test_asks_for_a_tariff_first(self, own, tariff):
         assert "Nothing can be told without a tariff." in own.get(PAGE).content.decode()
         tariff()

@@ -100,6 +100,7 @@ from daybook.apps.consumption.queries.records import (
 from daybook.apps.consumption.queries.spending import (
     MonthCost,
     Spending,
+    is_sample_projection,
     projection_of,
     spending_of,
 )
@@ -183,6 +184,7 @@ __all__ = [
     "has_records",
     "has_tariffs",
     "instalments_of",
+    "is_sample_projection",
     "known_use",
     "last_record_of",
     "layout_used_before",

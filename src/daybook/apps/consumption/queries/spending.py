@@ -64,10 +64,19 @@ def spending_of(person_id: int, *, today: dt.date) -> tuple[Spending, ...]:
 
 def projection_of(person_id: int, scope: Scope, plan: Plan, *, today: dt.date) -> Projection:
     """The balance of the account from which ``scope`` is paid, over the year to come."""
-    first = min(month_of(today).first - _YEAR * ONE_DAY, plan.balance_on)
-    days = Days(first, today + ONE_DAY)
+    days = _told_by(plan, today)
     found = costs_by_utility(person_id, days, utilities=SCOPES[scope])
     return projected(plan, _pounds(list(found.values()), days), today=today)
+
+
+def is_sample_projection(person_id: int, scope: Scope, plan: Plan, *, today: dt.date) -> bool:
+    """Whether something that ``projection_of`` goes by is a sample."""
+    return not samples_of(person_id, _told_by(plan, today)).isdisjoint(SCOPES[scope])
+
+
+def _told_by(plan: Plan, today: dt.date) -> Days:
+    first = min(month_of(today).first - _YEAR * ONE_DAY, plan.balance_on)
+    return Days(first, today + ONE_DAY)
 
 
 def _pounds(found: list[DailyCosts], days: Days) -> dict[dt.date, Decimal]:

@@ -39,6 +39,7 @@ class Check:
     sentence: str
     advice: str
     is_short: bool
+    is_sample: bool
     rows: list[list[str]]
 
 
@@ -91,7 +92,8 @@ def _set(person: AbstractBaseUser, form: InstalmentForm) -> None:
 
 def _check(person: AbstractBaseUser, instalment: Instalment) -> Check:
     today, plan = timezone.localdate(), instalment.plan
-    found = queries.projection_of(person.pk, Scope(instalment.scope), plan, today=today)
+    scope = Scope(instalment.scope)
+    found = queries.projection_of(person.pk, scope, plan, today=today)
     monthly = formats.pounds(plan.monthly)
     said = _("%(monthly)s a month; balance %(balance)s on %(day)s") % {
         "monthly": monthly,
@@ -105,6 +107,7 @@ def _check(person: AbstractBaseUser, instalment: Instalment) -> Check:
         sentence=_sentence(found, monthly),
         advice=_advice(found),
         is_short=found.first_short is not None,
+        is_sample=queries.is_sample_projection(person.pk, scope, plan, today=today),
         rows=[_row(month) for month in found.months],
     )
 

@@ -48,8 +48,8 @@ def record(anna, use, now):
 def smart_meter(anna, now):
     """Keeps the same half-hours of each of some days: ``smart_meter(first, last, lost=[3])``."""
 
-    def keep(first, last=None, *, amount="0.25", lost=(), person=anna):
-        batch = Batch.objects.create(person=person, source="csv", made_at=now)
+    def keep(first, last=None, *, amount="0.25", lost=(), person=anna, source="csv"):
+        batch = Batch.objects.create(person=person, source=source, made_at=now)
         days = domain.Days(first, (last or first) + domain.ONE_DAY).each()
         amounts = {
             at: Decimal(amount)

@@ -103,7 +103,7 @@ class TestOutcome:
     ):
         tariff()
         for span in (days, Days(days.first, days.first + ONE_DAY)):
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(5):
                 queries.outcome_of(anna.pk, span, [flat(), agile(None)])
 
 
@@ -133,13 +133,13 @@ class TestPage:
 
     def test_offers_to_fetch_prices_that_are_not_kept(self, own):
         words = own.get(PAGE, self.ASKED).content.decode()
-        assert "7 days are left out" in words
+        assert "7 days are left out, since" in words
         assert "Fetch the missing prices" in words
 
     def test_asks_for_the_other_half_of_two_rates(self, own):
         told = own.get(PAGE, {"day_rate": "30"})
         assert told.status_code == 422
-        assert "This belongs to what you typed beside it." in told.content.decode()
+        assert "Type the rate by night too." in told.content.decode()
         assert 'value="30"' in told.content.decode()
 
     def test_refuses_a_price_that_cannot_be(self, own):

@@ -89,7 +89,7 @@ class TestAdding:
         tariff(first=dt.date(2026, 1, 1))
         page = own.post(f"{LIST}add/electricity/flat/", typed())
         assert page.status_code == 422
-        assert "holds from 2026-01-01 on" in text(page)
+        assert "holds from 1 Jan 2026 on" in text(page)
         assert Tariff.objects.count() == 1
 
     def test_makes_one_of_a_form_sent_twice(self, own, typed):
@@ -266,7 +266,7 @@ class TestInstalments:
     def test_need_a_tariff_and_some_days(self, own, pay):
         assert pay().status_code == 302
         page = text(own.get(INSTALMENTS))
-        assert "Only 0 days of costs are known" in page
+        assert "The cost of only 0 days is known." in page
         assert "Nothing can be told without a tariff" in page
 
     @pytest.mark.parametrize(

@@ -162,7 +162,8 @@ def _own(person: AbstractBaseUser, tariff_id: int) -> Tariff:
 def _columns(offer: Offer) -> dict[str, object]:
     checked_kind(offer.utility, kind_of(offer.terms.rates))
     _days(offer.first, offer.last or offer.first)
-    name = " ".join(offer.name.split())[:NAME_LENGTH]
+    # PostgreSQL keeps no null characters.
+    name = " ".join(offer.name.replace("\0", " ").split())[:NAME_LENGTH]
     if not name:
         raise InvalidTariff(_("Give the tariff a name."), field="name")
     columns = {"utility": offer.utility.value, "name": name, "starts_on": offer.first}
@@ -187,7 +188,7 @@ def _fitted(
         later = others.filter(starts_on__gt=offer.first).order_by("starts_on").first()
         past = later.starts_on if later else None
     running = None
-    for other in others.touching(Days(offer.first, past or LATEST)):
+    for other in others.touching(Days(offer.first, past or LATEST + ONE_DAY)):
         leaves_a_rest = past is not None and (other.ends_on is None or other.ends_on > past)
         if other.starts_on >= offer.first or leaves_a_rest:
             raise _overlap(other)
@@ -195,11 +196,15 @@ def _fitted(
     return past, running
 
 
+def _said(day: dt.date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
 def _overlap(other: Tariff) -> TariffOverlap:
-    told = {"name": other.name, "first": other.starts_on.isoformat()}
+    told = {"name": other.name, "first": _said(other.starts_on)}
     if other.last_day is None:
         return TariffOverlap(_("“%(name)s” holds from %(first)s on. End it first.") % told)
-    told["last"] = other.last_day.isoformat()
+    told["last"] = _said(other.last_day)
     return TariffOverlap(
         _("“%(name)s” holds from %(first)s to %(last)s. Choose other days, or change it first.")
         % told

@@ -89,7 +89,9 @@ class ComparisonOut(Schema):
     compared_days: int
     days_without_use: int
     days_without_prices: int
+    days_without_your_tariff: int = Field(description="Of those; 0 where you have none at all.")
     missing_half_hours: int
+    sample: bool = Field(description="Whether some of the use, or a tariff of yours, is generated.")
     tariffs: list[ComparedOut]
 
 
@@ -109,7 +111,9 @@ def compare(request: HttpRequest, asked: Query[CompareAsked]) -> dict[str, Any]:
         "compared_days": found.days,
         "days_without_use": outcome.days.count - outcome.use_days,
         "days_without_prices": outcome.unpriced_days,
+        "days_without_your_tariff": outcome.uncovered_days,
         "missing_half_hours": found.missing_half_hours,
+        "sample": outcome.is_sample,
         "tariffs": [
             {
                 "tariff": one.key,

@@ -88,6 +88,7 @@ class CostsOut(Schema):
             "examples": [
                 {
                     "utility": "electricity",
+                    "sample": False,
                     "total": COST,
                     "parts": [
                         {
@@ -103,5 +104,6 @@ class CostsOut(Schema):
     )
 
     utility: Utility
+    sample: bool = Field(description="Whether some of the use, or a tariff, is generated.")
     total: CostOut
     parts: list[CostPartOut]

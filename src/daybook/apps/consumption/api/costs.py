@@ -37,6 +37,7 @@ def costs(request: HttpRequest, asked: Query[CostsAsked]) -> object:
         total = sum(daily.values(), NO_COST)
     return {
         "utility": asked.utility,
+        "sample": asked.utility in queries.samples_of(person.pk, days),
         "total": _told(total),
         "parts": [
             {

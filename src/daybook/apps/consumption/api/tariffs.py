@@ -1,6 +1,7 @@
 """Tariffs over HTTP. What is somebody else's does not exist."""
 
 import uuid
+from decimal import Decimal
 from typing import Annotated, cast
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -17,6 +18,8 @@ from daybook.apps.consumption.api.tariff_shapes import (
     TariffsOut,
 )
 from daybook.apps.consumption.domain.tariffs import (
+    PERCENT_PLACES,
+    RATE_PLACES,
     Band,
     Flat,
     HalfHourly,
@@ -30,6 +33,7 @@ from daybook.apps.consumption.domain.tariffs import (
 )
 from daybook.apps.consumption.models import Tariff
 from daybook.core.bearer import signed_in
+from daybook.lib.money import rounded
 
 router = Router(tags=["consumption"], auth=signed_in)
 
@@ -119,22 +123,27 @@ def _told_rates(rates: UnitRates) -> dict[str, object]:
     match rates:
         case Flat():
             return {
-                "pence": f"{rates.pence:f}",
-                "wastewater_pence": f"{rates.wastewater_pence:f}",
-                "returned_percent": f"{rates.returned_percent:f}",
+                "pence": _given(rates.pence, RATE_PLACES),
+                "wastewater_pence": _given(rates.wastewater_pence, RATE_PLACES),
+                "returned_percent": _given(rates.returned_percent, PERCENT_PLACES),
             }
         case TwoRate():
             return {
-                "pence": f"{rates.day_pence:f}",
-                "night_pence": f"{rates.night_pence:f}",
+                "pence": _given(rates.day_pence, RATE_PLACES),
+                "night_pence": _given(rates.night_pence, RATE_PLACES),
                 "night_from": rates.night_from,
                 "night_until": rates.night_until,
-                "night_percent": f"{rates.night_percent:f}",
+                "night_percent": _given(rates.night_percent, PERCENT_PLACES),
             }
         case HalfHourly():
             return {"product": rates.product, "region": rates.region}
         case Own():
             return {"weekdays": _bands(rates.weekdays), "weekends": _bands(rates.weekends)}
+
+
+def _given(number: Decimal, places: int) -> str:
+    """The same digits when it is added as when it is read again."""
+    return f"{rounded(number, places):f}"
 
 
 def _bands(bands: tuple[Band, ...]) -> list[dict[str, object]]:

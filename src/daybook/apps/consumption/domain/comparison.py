@@ -30,6 +30,10 @@ class Offer:
     rates: Mapping[dt.date, Places]
     standing: Mapping[dt.date, Decimal]
 
+    def knows(self, day: dt.date) -> bool:
+        """Whether what it asks is known of at least one half-hour of ``day``."""
+        return day in self.standing and any(one is not None for one in self.rates.get(day, ()))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:

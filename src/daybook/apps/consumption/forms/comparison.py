@@ -41,6 +41,15 @@ def _optional(field: RuleField[Decimal]) -> RuleField[Decimal]:
     return field
 
 
+#: What is typed together, and what to say where a half of it is not.
+TOGETHER: Final = {
+    "night_rate": ("day_rate", _("Type the rate by night too.")),
+    "day_rate": ("night_rate", _("Type the rate by day too.")),
+    "product": ("region", _("Type the product code too.")),
+    "region": ("product", _("Choose the region too.")),
+}
+
+
 class CompareForm(forms.Form):
     """Which tariffs are compared, over which time; prices are pence with VAT."""
 
@@ -59,25 +68,21 @@ class CompareForm(forms.Form):
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
     )
     agile_standing = _standing(
-        _("Its standing charge"), _("Empty takes the one that Octopus publishes.")
+        _("Standing charge"), _("Empty takes the one that Octopus publishes.")
     )
     flat_rate = _rate(_("One rate"))
-    flat_standing = _standing(_("Its standing charge"))
+    flat_standing = _standing(_("Standing charge"))
     day_rate = _rate(_("Rate by day"))
     night_rate = _rate(_("Rate by night"))
     night_from = clock_field(_("Night from"))
     night_until = clock_field(_("Night until"))
-    two_standing = _standing(_("Its standing charge"))
+    two_standing = _standing(_("Standing charge"))
 
     def clean(self) -> None:
-        """Ask for the other half of what was typed by half.
-
-        A day rate belongs to a night rate, and a product to a region.
-        """
-        for one, other in (("day_rate", "night_rate"), ("region", "product")):
-            for typed, left in ((one, other), (other, one)):
-                if self._has(typed) and not self._has(left) and left not in self.errors:
-                    self.add_error(left, _("This belongs to what you typed beside it."))
+        """Ask for the other half of what was typed by half."""
+        for left, (typed, words) in TOGETHER.items():
+            if self._has(typed) and not self._has(left) and left not in self.errors:
+                self.add_error(left, words)
 
     def days(self, today: dt.date) -> Days:
         """The days up to yesterday."""

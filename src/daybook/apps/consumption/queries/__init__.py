@@ -101,6 +101,7 @@ from daybook.apps.consumption.queries.records import (
 from daybook.apps.consumption.queries.spending import (
     MonthCost,
     Spending,
+    is_sample_projection,
     projection_of,
     spending_of,
 )
@@ -112,6 +113,8 @@ from daybook.apps.consumption.queries.stats import (
 from daybook.apps.consumption.queries.tariffs import (
     has_tariffs,
     instalments_of,
+    preferred_product,
+    samples_of,
     tariff_of,
     tariffs_of,
 )
@@ -183,6 +186,7 @@ __all__ = [
     "has_records",
     "has_tariffs",
     "instalments_of",
+    "is_sample_projection",
     "known_use",
     "last_record_of",
     "layout_used_before",
@@ -195,6 +199,7 @@ __all__ = [
     "octopus_of",
     "open_drafts_of",
     "outcome_of",
+    "preferred_product",
     "preview_of",
     "progress_key_of",
     "projection_of",
@@ -205,6 +210,7 @@ __all__ = [
     "records_of",
     "records_touching",
     "restorable",
+    "samples_of",
     "silent_drafts",
     "spending_of",
     "stats_of",

@@ -23,7 +23,7 @@ from daybook.apps.consumption.domain.tariffs import (
     day_rates,
     usual_vat_percent,
 )
-from daybook.apps.consumption.models import Tariff
+from daybook.apps.consumption.models import SAMPLE, MeteredDay, Tariff
 from daybook.apps.consumption.queries.half_hours import half_hours
 from daybook.apps.consumption.queries.tariffs import published_rates
 from daybook.apps.prices import queries as prices
@@ -83,11 +83,17 @@ class Outcome:
     """The comparison over ``days``, and what shifting would have saved on each tariff.
 
     ``use_days`` is how many of the days have half-hours; where it is more than those compared some
-    rates are not known. ``shifts`` are by tariff, for each of ``SHIFTS_KWH``.
+    rates are not known. Of these days ``uncovered_days`` have no tariff of the person's, who has
+    one for others, and ``missing_prices`` counts by tariff those of which it has no rates or no
+    standing charge. ``shifts`` are by tariff, for each of ``SHIFTS_KWH``. Any sample in it makes
+    it one.
     """
 
     days: Days
+    is_sample: bool
     use_days: int
+    uncovered_days: int
+    missing_prices: dict[str, int]
     comparison: Comparison
     shifts: dict[str, tuple[Shifted, ...]]
 
@@ -108,13 +114,27 @@ def outcome_of(person_id: int, days: Days, candidates: Sequence[Candidate]) -> O
     comparison = compared(uses, offers) if offers else compared({}, ())
     return Outcome(
         days=days,
+        is_sample=_is_sample(person_id, days),
         use_days=len(uses),
+        uncovered_days=sum(day not in offer.rates for offer in own for day in uses),
+        missing_prices={
+            offer.key: sum(day in offer.rates and not offer.knows(day) for day in uses)
+            for offer in offers
+        },
         comparison=comparison,
         shifts={
             offer.key: shifted(comparison.compared, offer.rates, kwh_a_day=SHIFTS_KWH)
             for offer in offers
         },
     )
+
+
+def _is_sample(person_id: int, days: Days) -> bool:
+    """Whether a half-hour or a tariff of ``days`` is invented."""
+    own = {"person_id": person_id, "utility": Utility.ELECTRICITY.value}
+    used = MeteredDay.objects.filter(**own, day__gte=days.first, day__lt=days.past)
+    held = Tariff.objects.filter(**own, is_sample=True).touching(days)
+    return bool(used.filter(batch__source=SAMPLE).values("utility").union(held.values("utility")))
 
 
 def _present(person_id: int, days: Days) -> list[Offer]:

@@ -16,7 +16,7 @@ from daybook.apps.consumption.domain.instalments import (
 )
 from daybook.apps.consumption.domain.tariffs import NO_COST, Cost
 from daybook.apps.consumption.queries.costs import DailyCosts, costs_by_utility
-from daybook.apps.consumption.queries.tariffs import sample_tariffs_of
+from daybook.apps.consumption.queries.tariffs import samples_of
 from daybook.lib.money import pounds_from_pence
 
 MONTHS: Final = 13
@@ -35,7 +35,7 @@ class MonthCost:
 class Spending:
     """What one utility has cost; the year are the twelve months before this one.
 
-    It is a sample where one of its tariffs is.
+    It is a sample where one of its tariffs is, or the use of one of its days.
     """
 
     utility: Utility
@@ -53,8 +53,9 @@ def spending_of(person_id: int, *, today: dt.date) -> tuple[Spending, ...]:
     while len(months) < MONTHS:
         months.append(month_of(months[-1].first - ONE_DAY))
     months.reverse()
-    found = costs_by_utility(person_id, Days(months[0].first, today + ONE_DAY))
-    samples = sample_tariffs_of(person_id) if found else set()
+    days = Days(months[0].first, today + ONE_DAY)
+    found = costs_by_utility(person_id, days)
+    samples = samples_of(person_id, days) if found else set()
     return tuple(
         _spending(utility, daily, months, today, is_sample=utility in samples)
         for utility, daily in found.items()
@@ -63,10 +64,19 @@ def spending_of(person_id: int, *, today: dt.date) -> tuple[Spending, ...]:
 
 def projection_of(person_id: int, scope: Scope, plan: Plan, *, today: dt.date) -> Projection:
     """The balance of the account from which ``scope`` is paid, over the year to come."""
-    first = min(month_of(today).first - _YEAR * ONE_DAY, plan.balance_on)
-    days = Days(first, today + ONE_DAY)
+    days = _told_by(plan, today)
     found = costs_by_utility(person_id, days, utilities=SCOPES[scope])
     return projected(plan, _pounds(list(found.values()), days), today=today)
+
+
+def is_sample_projection(person_id: int, scope: Scope, plan: Plan, *, today: dt.date) -> bool:
+    """Whether something that ``projection_of`` goes by is a sample."""
+    return not samples_of(person_id, _told_by(plan, today)).isdisjoint(SCOPES[scope])
+
+
+def _told_by(plan: Plan, today: dt.date) -> Days:
+    first = min(month_of(today).first - _YEAR * ONE_DAY, plan.balance_on)
+    return Days(first, today + ONE_DAY)
 
 
 def _pounds(found: list[DailyCosts], days: Days) -> dict[dt.date, Decimal]:

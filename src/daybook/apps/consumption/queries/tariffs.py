@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from daybook.apps.consumption.domain import Days, Utility
 from daybook.apps.consumption.domain.tariffs import HalfHourly
 from daybook.apps.consumption.errors import NoSuchTariff
-from daybook.apps.consumption.models import Instalment, Tariff
+from daybook.apps.consumption.models import DayUse, Instalment, Tariff
 from daybook.apps.prices import queries as prices
-from daybook.apps.prices.domain import region
+from daybook.apps.prices.domain import SAMPLE_PRODUCT, region
 from daybook.lib.half_hours import Places
 
 
@@ -34,10 +34,22 @@ def has_tariffs(person_id: int) -> bool:
     return Tariff.objects.filter(person_id=person_id).exists()
 
 
-def sample_tariffs_of(person_id: int) -> set[Utility]:
-    """The utilities of which at least one tariff is a sample."""
-    rows = Tariff.objects.filter(person_id=person_id, is_sample=True).values_list("utility")
+def samples_of(person_id: int, days: Days) -> set[Utility]:
+    """The utilities of which a tariff, or the use of one of ``days``, is a sample."""
+    tariffs = Tariff.objects.filter(person_id=person_id, is_sample=True).touching(days)
+    used = DayUse.objects.filter(
+        person_id=person_id, is_sample=True, day__gte=days.first, day__lt=days.past
+    )
+    rows = tariffs.values_list("utility").union(used.values_list("utility"))
     return {Utility(utility) for (utility,) in rows}
+
+
+def preferred_product(person_id: int) -> tuple[str, str] | None:
+    """The product that the person wants to see prices of, and its region; samples are not sold."""
+    found = prices.preference_of(person_id)
+    if found is None or found.product == SAMPLE_PRODUCT:
+        return None
+    return found.product, found.region
 
 
 def instalments_of(person_id: int) -> list[Instalment]:

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 from daybook.apps.consumption import actions, queries
 from daybook.apps.consumption.forms import CompareForm, compare_initial
 from daybook.apps.consumption.views.comparison_words import page_of
-from daybook.apps.prices import queries as prices
 from daybook.lib.errors import Invalid, NotFound
 
 
@@ -27,12 +26,8 @@ from daybook.lib.errors import Invalid, NotFound
 def compare(request: HttpRequest) -> HttpResponse:
     """Show what the person's half-hours cost on several tariffs."""
     today, person = timezone.localdate(), cast("AbstractBaseUser", request.user)
-    preference = prices.preference_of(person.pk)
-    usual = (
-        compare_initial(region=preference.region, product=preference.product)
-        if preference
-        else compare_initial()
-    )
+    product, letter = queries.preferred_product(person.pk) or ("", "")
+    usual = compare_initial(region=letter, product=product)
     asked = {name: request.GET[name] for name in CompareForm.base_fields if name in request.GET}
     form = CompareForm(_whole(usual, asked) if asked else usual)
     context: dict[str, object] = {"form": form}

@@ -26,8 +26,10 @@ class Page:
     ``rows``, ``months`` and ``shifts`` are those of tables, the first cell naming the row.
     """
 
+    is_sample: bool
     has_use: bool
     has_result: bool
+    has_own: bool
     sentence: str
     warning: str
     advice: str
@@ -46,13 +48,15 @@ def page_of(outcome: Outcome, candidates: Sequence[Candidate]) -> Page:
     names = _names(outcome, candidates)
     has_result = outcome.comparison.days > 0
     return Page(
+        is_sample=outcome.is_sample,
         has_use=outcome.use_days > 0,
         has_result=has_result,
+        has_own=PRESENT in names,
         sentence=_sentence(outcome, names) if has_result else "",
         warning=_warning(outcome, names) if has_result else "",
         advice=_advice(outcome, names) if has_result else "",
-        gaps=_gaps(outcome),
-        wants_prices=outcome.unpriced_days > 0 and AGILE in names,
+        gaps=_gaps(outcome, names),
+        wants_prices=outcome.missing_prices.get(AGILE, 0) > 0,
         columns=[_("Tariff"), _("In all"), _("Standing charge"), _("A year"), _("A kWh")],
         rows=[_row(one, outcome, names) for one in outcome.comparison.offers],
         month_columns=[_("Month"), *(names[one.key] for one in outcome.comparison.offers)],
@@ -152,7 +156,7 @@ def _advice(outcome: Outcome, names: dict[str, str]) -> str:
     ) % {"kwh": kwh, "saved": pounds(saved[key]), "name": names[key]}
 
 
-def _gaps(outcome: Outcome) -> list[str]:
+def _gaps(outcome: Outcome, names: dict[str, str]) -> list[str]:
     found, gaps = outcome.comparison, list[str]()
     if found.missing_half_hours:
         told = ngettext(
@@ -164,19 +168,37 @@ def _gaps(outcome: Outcome) -> list[str]:
     without_use = outcome.days.count - outcome.use_days
     if without_use and outcome.use_days:
         told = ngettext(
-            "Of %d day no half-hours are known.",
-            "Of %d days no half-hours are known.",
+            "No half-hours are known of %d day.",
+            "No half-hours are known of %d days.",
             without_use,
         )
         gaps.append(told % without_use)
     if outcome.unpriced_days and outcome.comparison.offers:
-        told = ngettext(
-            "%d day is left out, because not every tariff's price of it is known.",
-            "%d days are left out, because not every tariff's prices of them are known.",
-            outcome.unpriced_days,
-        )
-        gaps.append(told % outcome.unpriced_days)
+        gaps.append(_left_out(outcome, names))
     return gaps
+
+
+def _left_out(outcome: Outcome, names: dict[str, str]) -> str:
+    """How many days are not compared, and which tariff is the reason."""
+    told = ngettext(
+        "%(n)d day is left out, since not every tariff has prices for it",
+        "%(n)d days are left out, since not every tariff has prices for them",
+        outcome.unpriced_days,
+    )
+    words, reasons = told % {"n": outcome.unpriced_days}, list[str]()
+    if count := outcome.uncovered_days:
+        told = ngettext(
+            "you have no tariff for %(n)d day", "you have no tariff for %(n)d days", count
+        )
+        reasons.append(told % {"n": count})
+    for key, count in outcome.missing_prices.items():
+        told = ngettext(
+            "“%(name)s” has no prices yet for %(n)d day",
+            "“%(name)s” has no prices yet for %(n)d days",
+            count,
+        )
+        reasons += [told % {"n": count, "name": names[key]}] * bool(count)
+    return f"{words}: {', '.join(reasons)}." if reasons else f"{words}."
 
 
 def _row(one: Priced, outcome: Outcome, names: dict[str, str]) -> list[str]:

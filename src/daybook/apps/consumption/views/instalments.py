@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -38,6 +39,7 @@ class Check:
     sentence: str
     advice: str
     is_short: bool
+    is_sample: bool
     rows: list[list[str]]
 
 
@@ -90,7 +92,8 @@ def _set(person: AbstractBaseUser, form: InstalmentForm) -> None:
 
 def _check(person: AbstractBaseUser, instalment: Instalment) -> Check:
     today, plan = timezone.localdate(), instalment.plan
-    found = queries.projection_of(person.pk, Scope(instalment.scope), plan, today=today)
+    scope = Scope(instalment.scope)
+    found = queries.projection_of(person.pk, scope, plan, today=today)
     monthly = formats.pounds(plan.monthly)
     said = _("%(monthly)s a month; balance %(balance)s on %(day)s") % {
         "monthly": monthly,
@@ -104,15 +107,19 @@ def _check(person: AbstractBaseUser, instalment: Instalment) -> Check:
         sentence=_sentence(found, monthly),
         advice=_advice(found),
         is_short=found.first_short is not None,
+        is_sample=queries.is_sample_projection(person.pk, scope, plan, today=today),
         rows=[_row(month) for month in found.months],
     )
 
 
 def _sentence(found: Projection, monthly: str) -> str:
     if not found.months:
-        return _(
-            "Only %(known)d days of costs are known. From %(least)d days on the year can be told."
-        ) % {"known": found.known_days, "least": LEAST_DAYS}
+        told = ngettext(
+            "The cost of only %(known)d day is known. It takes %(least)d to tell the year ahead.",
+            "The cost of only %(known)d days is known. It takes %(least)d to tell the year ahead.",
+            found.known_days,
+        )
+        return told % {"known": found.known_days, "least": LEAST_DAYS}
     if found.lowest is not None:
         return _(
             "%(monthly)s a month covers the year in the end; at the end of %(month)s you owe"

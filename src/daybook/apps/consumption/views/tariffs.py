@@ -29,7 +29,6 @@ from daybook.apps.consumption.forms import (
 from daybook.apps.consumption.models import KIND_NAMES, UTILITIES, Tariff
 from daybook.apps.consumption.views.cost_words import tariff_line
 from daybook.apps.consumption.views.words import NAMES, UNITS
-from daybook.apps.prices import queries as prices
 from daybook.lib.errors import DomainError, Invalid
 
 LARGEST_ID: Final = 2**63 - 1
@@ -96,9 +95,8 @@ def add(request: HttpRequest, utility: str, kind: str) -> HttpResponse:
         else:
             messages.success(request, _("The tariff is added."))
             return redirect("consumption:tariffs")
-    context = {**_shown(form, chosen, what)}
     status = 422 if is_sent else 200
-    return render(request, "consumption/add_tariff.html", context, status=status)
+    return render(request, "consumption/add_tariff.html", _shown(form, chosen, what), status=status)
 
 
 @never_cache
@@ -180,15 +178,11 @@ def _chosen(utility: str, kind: str) -> tuple[Utility, Kind]:
 def _initial(person: AbstractBaseUser, utility: Utility, kind: Kind) -> dict[str, object]:
     """Today and what is usual; the product and region that are preferred, where they matter."""
     initial = tariff_initial(utility, today=_today())
-    preferred = prices.preference_of(person.pk) if kind is Kind.HALF_HOURLY else None
+    preferred = queries.preferred_product(person.pk) if kind is Kind.HALF_HOURLY else None
     if preferred is None:
         return initial
-    return {
-        **initial,
-        "product": preferred.product,
-        "region": preferred.region,
-        "name": preferred.product,
-    }
+    product, letter = preferred
+    return {**initial, "product": product, "region": letter, "name": product}
 
 
 def _shown(form: TariffForm, utility: Utility, kind: Kind) -> dict[str, object]:

@@ -10,9 +10,15 @@ from daybook.apps.consumption.domain.tariffs.costs import (
     energy_cost,
     uncovered,
 )
-from daybook.apps.consumption.domain.tariffs.rates import day_rates, mean_rate, needs_half_hours
+from daybook.apps.consumption.domain.tariffs.rates import (
+    day_rates,
+    mean_rate,
+    needs_half_hours,
+)
 from daybook.apps.consumption.domain.tariffs.terms import (
     KINDS,
+    PERCENT_PLACES,
+    RATE_PLACES,
     USUAL_NIGHT_PERCENT,
     USUAL_RETURNED_PERCENT,
     Band,
@@ -38,6 +44,8 @@ __all__ = [
     "KINDS",
     "NOTHING",
     "NO_COST",
+    "PERCENT_PLACES",
+    "RATE_PLACES",
     "USUAL_NIGHT_PERCENT",
     "USUAL_RETURNED_PERCENT",
     "Band",

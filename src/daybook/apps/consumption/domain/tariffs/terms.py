@@ -227,6 +227,8 @@ def _in_order(bands: tuple[Band, ...], *, field: str) -> tuple[Band, ...]:
 
 
 def _check_half_hour(time: dt.time, *, field: str) -> None:
+    if time.tzinfo is not None:
+        raise InvalidTariff("Give the time on the clock in London, without a zone.", field=field)
     if time.minute not in _HALF_HOURS or time.second or time.microsecond:
         raise InvalidTariff("Rates change on the hour or at half past.", field=field)
 

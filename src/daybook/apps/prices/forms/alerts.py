@@ -15,14 +15,14 @@ class AlertsForm(forms.Form):
 
     published = forms.BooleanField(
         label=_("When tomorrow's prices are out"),
-        help_text=_("About 16:00, with the best blocks for what you usually run."),
+        help_text=_("About 16:00, with the best times for what you run."),
         required=False,
     )
     below = forms.BooleanField(label=_("When tomorrow has low prices"), required=False)
     below_pence = RuleField[Decimal](
         rule=with_comma(domain.threshold),
         label=_("Below"),
-        error_messages={"required": _("Give the price in pence per kWh.")},
+        required=False,
         max_length=12,
         widget=number(step="1", least="-100", most="200"),
     )
@@ -30,7 +30,7 @@ class AlertsForm(forms.Form):
     above_pence = RuleField[Decimal](
         rule=with_comma(domain.threshold),
         label=_("Above"),
-        error_messages={"required": _("Give the price in pence per kWh.")},
+        required=False,
         max_length=12,
         widget=number(step="1", least="-100", most="200"),
     )
@@ -47,7 +47,7 @@ class AlertsForm(forms.Form):
     window_minutes = RuleField[int](
         rule=domain.minutes,
         label=_("So long before"),
-        error_messages={"required": _("Say how many minutes before.")},
+        required=False,
         max_length=4,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )

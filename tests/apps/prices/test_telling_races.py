@@ -7,10 +7,10 @@ import pytest
 from django.db import DatabaseError, connection
 
 from daybook.apps.notifications.models import Message
-from daybook.apps.prices import actions, domain
+from daybook.apps.prices import actions
 from daybook.apps.prices.actions import telling
 from daybook.apps.prices.clients.rows import Rate
-from daybook.apps.prices.models import Alert, RateHistory, StandingChargePeriod
+from daybook.apps.prices.models import Alert, StandingChargePeriod
 from daybook.lib.errors import DomainError
 from tests.apps.prices.alerts import (
     AGILE,
@@ -123,15 +123,3 @@ def test_charges_kept_at_once_are_one(db):
 
     assert at_once(keep, keep, keep) == []
     assert StandingChargePeriod.objects.count() == 1
-
-
-def test_tariffs_wanted_and_preferred_at_once_are_one(anna, otto):
-    works = [
-        lambda: prefer(anna),
-        lambda: prefer(otto),
-        lambda: actions.want_history(
-            product=AGILE, region=domain.region("C"), since=TODAY, now=EVENING
-        ),
-    ]
-    assert at_once(*works) == []
-    assert RateHistory.objects.count() == 1

@@ -134,6 +134,9 @@ class TestWithATariff:
             assert f'for="{identity}"' in page.html
         assert page.html.count("<h1") == 1
 
+    def test_calls_no_number_optional(self, own):
+        assert "optional" not in get(own).text
+
     def test_leads_to_the_ways_messages_take(self, own):
         assert get(own).tags(f'a href="{reverse("notifications:settings")}"')
 

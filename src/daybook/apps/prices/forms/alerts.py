@@ -1,6 +1,7 @@
 """What people want to be told of prices."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,7 @@ class AlertsForm(forms.Form):
     below_pence = RuleField[Decimal](
         rule=with_comma(domain.threshold),
         label=_("Below"),
-        required=False,
+        error_messages={"required": _("Give the price in pence per kWh.")},
         max_length=12,
         widget=number(step="1", least="-100", most="200"),
     )
@@ -30,7 +31,7 @@ class AlertsForm(forms.Form):
     above_pence = RuleField[Decimal](
         rule=with_comma(domain.threshold),
         label=_("Above"),
-        required=False,
+        error_messages={"required": _("Give the price in pence per kWh.")},
         max_length=12,
         widget=number(step="1", least="-100", most="200"),
     )
@@ -47,7 +48,14 @@ class AlertsForm(forms.Form):
     window_minutes = RuleField[int](
         rule=domain.minutes,
         label=_("So long before"),
-        required=False,
+        error_messages={"required": _("Say how many minutes before.")},
         max_length=4,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if self.is_bound:
+            for name in ("below_pence", "above_pence", "window_minutes"):
+                # What is off needs no number.
+                self.fields[name].required = bool(self.data.get(name.partition("_")[0]))

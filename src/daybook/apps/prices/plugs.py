@@ -92,7 +92,7 @@ _EVERYWHERE = ("inbox", "email", "push")
 notification_kinds.register("prices.published", order=300)(
     NotificationKind(
         label=_("Tomorrow's prices"),
-        help=_("When they are out, with the best blocks for what you usually run."),
+        help=_("When they are out, with the best times for what you run."),
         template="prices/kinds/published.html",
         channels=_EVERYWHERE,
     )
@@ -136,15 +136,17 @@ notification_kinds.register("prices.window", order=340)(
 @health_checks.register("prices.history", order=70)
 def history(now: dt.datetime) -> Health:
     """Whether the prices of people's tariffs can be fetched."""
-    failing = queries.failing_histories(now)
+    failing, count = queries.failing_histories(now), queries.wanted_count(now)
+    kept = f"{count} tariff" if count == 1 else f"{count} tariffs"
     if failing:
         worst = failing[0]
         return Health(
             Verdict.WARNING,
-            f"The prices of {len(failing)} tariffs could not be fetched, such as {worst.product} in"
-            f" region {worst.region}, {worst.failures} times in a row: {worst.trouble}",
+            f"The prices of {len(failing)} of {kept} could not be fetched, such as those of"
+            f" {worst.product} in region {worst.region}, {worst.failures} times in a row:"
+            f" {worst.trouble}",
         )
-    return Health(Verdict.OK, f"The prices of {queries.wanted_count(now)} tariffs are kept.")
+    return Health(Verdict.OK, f"The prices of {kept} are kept.")
 
 
 @demo_data.register("prices.preferences", order=20)

@@ -40,11 +40,15 @@ def want_history(*, product: str, region: Region, since: dt.date, now: dt.dateti
     """See to it that the prices of a tariff are kept from the day ``since`` on.
 
     May be done again and should be, whenever they are used: a tariff that nobody has wanted for a
-    hundred days is not asked about any more. Raises ``InvalidProduct``.
+    hundred days is not asked about any more. Of sample prices there is nothing to keep. Raises
+    ``InvalidProduct``.
     """
+    code = domain.product_code(product)
+    if code == domain.SAMPLE_PRODUCT:
+        return
     since = max(EARLIEST, min(since, local_date(now, LONDON)))
     history, is_new = RateHistory.objects.get_or_create(
-        product=domain.product_code(product),
+        product=code,
         region=region.letter,
         defaults={"since": since, "wanted_at": now, "ask_at": now},
     )
@@ -62,7 +66,8 @@ def want_preferred(*, now: dt.datetime) -> int:
     tariffs = {
         (product, letter)
         for column in ("product", "export_product")
-        for product, letter in said.exclude(**{column: ""}).values_list(column, "region").distinct()
+        for product, letter in said.values_list(column, "region").distinct()
+        if product not in {"", domain.SAMPLE_PRODUCT}
     }
     since = local_date(now, LONDON) - USUAL_DAYS
     for product, letter in sorted(tariffs):

@@ -14,7 +14,7 @@ from daybook.apps.notifications import actions as notifications
 from daybook.apps.notifications import domain as notices
 from daybook.apps.notifications import queries as told
 from daybook.apps.prices import domain, queries
-from daybook.apps.prices.actions.alert_words import context_of, window_context
+from daybook.apps.prices.actions.alert_words import Context, context_of, window_context
 from daybook.apps.prices.domain import AlertKind, Limits, Outlook, Window
 from daybook.apps.prices.errors import NoWindow
 from daybook.apps.prices.models import Alert, AlertQuerySet, Preference, RateHistory
@@ -82,21 +82,21 @@ def _tell_batch(
     count = 0
     if domain.is_news(outlook.day, now):
         others = [alert for alert in owed if alert.kind != AlertKind.WINDOW.value]
-        count = sum(_tell(one, preferences[one.person_id], outlook, now) for one in others)
+        to_plan = [one.person_id for one in others if one.kind == AlertKind.PUBLISHED.value]
+        appliances = queries.appliances_of_all(to_plan) if to_plan else {}
+        for alert in others:
+            whose = alert.person_id
+            context = context_of(alert, preferences[whose], outlook, appliances.get(whose, ()))
+            count += _tell(alert, context, outlook.day.isoformat(), now)
     Alert.objects.filter(pk__in=[alert.pk for alert in owed]).update(told_for=outlook.day)
     return count
 
 
-def _tell(alert: Alert, preference: Preference, outlook: Outlook, now: dt.datetime) -> bool:
-    context = context_of(alert, preference, outlook)
+def _tell(alert: Alert, context: Context | None, key: str, now: dt.datetime) -> bool:
     if context is None:
         return False
     notifications.notify(
-        kind=KIND.format(alert.kind),
-        person=alert.person,
-        context=context,
-        key=outlook.day.isoformat(),
-        now=now,
+        kind=KIND.format(alert.kind), person=alert.person, context=context, key=key, now=now
     )
     return True
 
@@ -117,14 +117,8 @@ def _tell_of_windows(ids: Sequence[int], blocks: "_Blocks", now: dt.datetime) ->
     for alert in due:
         block = blocks.of(alert, preferences.get(alert.person_id))
         if block is not None and not _is_quiet(alert, now):
-            notifications.notify(
-                kind=KIND.format(alert.kind),
-                person=alert.person,
-                context=window_context(preferences[alert.person_id], block, now),
-                key=block.starts_at.isoformat(),
-                now=now,
-            )
-            count += 1
+            context = window_context(preferences[alert.person_id], block, now)
+            count += _tell(alert, context, block.starts_at.isoformat(), now)
     Alert.objects.filter(pk__in=[alert.pk for alert in due]).update(starts_at=None, tell_at=None)
     return count
 

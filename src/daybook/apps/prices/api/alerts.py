@@ -23,7 +23,7 @@ BELOW: Final[dict[str, JsonValue]] = {
     "minutes_before": None,
 }
 #: A number as text, so that no digit is lost on the way.
-PRICE: Final = r"^-?\d{1,3}(\.\d{1,4})?$"
+PRICE: Final = r"^-?[0-9]{1,3}(\.[0-9]{1,4})?$"
 
 
 class AlertOut(Schema):
@@ -40,7 +40,9 @@ class AlertsOut(Schema):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"tariff": True, "alerts": [BELOW]}]})
 
-    tariff: bool = Field(description="Whether your region and product are known.")
+    tariff: bool = Field(
+        description="Whether your region and product are known; sample prices do not count."
+    )
     alerts: list[AlertOut]
 
 

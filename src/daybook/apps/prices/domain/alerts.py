@@ -2,14 +2,20 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from daybook.apps.prices.domain.amounts import price
 from daybook.apps.prices.domain.days import agile_day
-from daybook.apps.prices.domain.refusals import InvalidMinutes, InvalidThreshold, NoWindow
+from daybook.apps.prices.domain.plans import Machine, Plan, plan
+from daybook.apps.prices.domain.refusals import (
+    InvalidLength,
+    InvalidMinutes,
+    InvalidThreshold,
+    NoWindow,
+)
 from daybook.apps.prices.domain.search import best
 from daybook.apps.prices.domain.slots import Average, Slot, average, lowest, runs
 from daybook.apps.prices.domain.windows import Limits, Window
@@ -97,6 +103,7 @@ class Outlook:
         self.day = day
         self.slots = tuple(slot for slot in slots if now <= slot.starts_at)
         self._blocks: dict[tuple[Decimal, int, Decimal], tuple[Window, ...]] = {}
+        self._plans: dict[tuple[Machine, Decimal], Plan | None] = {}
         self._stretches: dict[tuple[AlertKind, Decimal], tuple[Stretch, ...]] = {}
 
     @property
@@ -126,6 +133,22 @@ class Outlook:
                 found = ()
             self._blocks[key] = found
         return self._blocks[key]
+
+    def plan(self, machine: Machine, *, tolerance_pence: Decimal = Decimal(0)) -> Plan | None:
+        """The best plan for ``machine`` within the day; ``None`` where none fits."""
+        key = (replace(machine, name=""), tolerance_pence)
+        if key not in self._plans:
+            self._plans[key] = self._planned(machine, tolerance_pence)
+        return self._plans[key]
+
+    def _planned(self, machine: Machine, tolerance_pence: Decimal) -> Plan | None:
+        if not self.slots:
+            return None
+        begins = self.slots[0].starts_at
+        try:
+            return plan(self.slots, machine, now=begins, tolerance_pence=tolerance_pence)
+        except (NoWindow, InvalidLength):
+            return None
 
     def stretches(self, kind: AlertKind, pence: Decimal = Decimal(0)) -> tuple[Stretch, ...]:
         """When prices are below ``pence``, or above it for that kind; below 0 for the negative."""

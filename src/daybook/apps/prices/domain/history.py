@@ -93,7 +93,7 @@ def next_ask(
     if complete_until >= due_until(now):
         return tomorrow_at
     if is_running(announced, now) and announced != due:
-        return _late_again(now) + chance * _SPREAD
+        return min(_late_again(now) + chance * _SPREAD, tomorrow_at)
     night = _following(now, _OLD_GAPS_AT) + chance * _SPREAD
     return min(night, tomorrow_at) if is_running(announced, now) else night
 

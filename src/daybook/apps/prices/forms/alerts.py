@@ -1,6 +1,7 @@
 """What people want to be told of prices."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ class AlertsForm(forms.Form):
 
     published = forms.BooleanField(
         label=_("When tomorrow's prices are out"),
-        help_text=_("About 16:00, with the best blocks for what you usually run."),
+        help_text=_("About 16:00, with the best times for what you run."),
         required=False,
     )
     below = forms.BooleanField(label=_("When tomorrow has low prices"), required=False)
@@ -51,3 +52,10 @@ class AlertsForm(forms.Form):
         max_length=4,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if self.is_bound:
+            for name in ("below_pence", "above_pence", "window_minutes"):
+                # What is off needs no number.
+                self.fields[name].required = bool(self.data.get(name.partition("_")[0]))

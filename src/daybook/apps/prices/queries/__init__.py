@@ -11,6 +11,7 @@ from daybook.apps.prices.queries.answers import (
 from daybook.apps.prices.queries.appliances import (
     appliance_of,
     appliances_of,
+    appliances_of_all,
     deleted_appliance_of,
 )
 from daybook.apps.prices.queries.carbon import (
@@ -92,6 +93,7 @@ __all__ = [
     "alerts_of",
     "appliance_of",
     "appliances_of",
+    "appliances_of_all",
     "carbon_intensities",
     "clean_answers",
     "coming_windows",

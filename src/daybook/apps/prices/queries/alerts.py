@@ -14,9 +14,12 @@ def alerts_of(person_id: int) -> list[Alert]:
 
 
 def tariff_of(person_id: int) -> Preference | None:
-    """What the person prefers, if that says their region and product; ``None`` if it does not."""
-    said = Preference.objects.filter(person_id=person_id).exclude(region="").exclude(product="")
-    return said.first()
+    """What the person prefers, if that says their region and product; ``None`` if it does not.
+
+    Sample prices are nobody's tariff.
+    """
+    said = Preference.objects.filter(person_id=person_id).exclude(region="")
+    return said.exclude(product__in=["", domain.SAMPLE_PRODUCT]).first()
 
 
 def preferences_of(person_ids: Iterable[int]) -> dict[int, Preference]:

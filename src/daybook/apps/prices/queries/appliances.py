@@ -1,6 +1,6 @@
 """What somebody plans."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,15 @@ from daybook.apps.prices.models import Appliance
 def appliances_of(person_id: int) -> Sequence[Appliance]:
     """The person's appliances, as they were added."""
     return list(Appliance.objects.standing().filter(person_id=person_id).order_by("pk"))
+
+
+def appliances_of_all(person_ids: Iterable[int]) -> dict[int, list[Appliance]]:
+    """The appliances of these people, by person, as they were added; one question for all."""
+    found: dict[int, list[Appliance]] = {}
+    standing = Appliance.objects.standing().filter(person_id__in=list(person_ids))
+    for appliance in standing.order_by("pk"):
+        found.setdefault(appliance.person_id, []).append(appliance)
+    return found
 
 
 def appliance_of(person_id: int, appliance_id: int) -> Appliance:

@@ -31,9 +31,10 @@ def alerts(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _keep(person, form):
         messages.success(request, _("Your alerts are saved."))
         return redirect("prices:alerts")
-    tariff = queries.tariff_of(person.pk)
+    tariff, usual = queries.tariff_of(person.pk), queries.preference_of(person.pk)
     context = {
         "form": form,
+        "is_sample": usual is not None and usual.product == domain.SAMPLE_PRODUCT,
         "tariff": tariff,
         "region": tariff and domain.region(tariff.region),
         "usual": tariff and formats.duration(tariff.duration),

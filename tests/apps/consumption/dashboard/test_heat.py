@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daybook.apps.consumption.domain import ONE_DAY, Days, Unit
@@ -79,6 +79,7 @@ class TestRows:
         rows = {today + n * ONE_DAY: half_hours(today) for n in range(3)}
         assert heat(rows).table.count('<th scope="row">') == 3
 
+    @settings(max_examples=20)
     @given(st.lists(st.one_of(st.none(), st.decimals(0, 50, places=3)), min_size=48, max_size=48))
     def test_show_every_number_in_its_place(self, places):
         day = dt.date(2026, 3, 3)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from daybook.apps.consumption import actions, queries
+from daybook.apps.consumption import actions, domain, queries
 from daybook.apps.consumption.domain import Unit, Utility
 from daybook.apps.consumption.errors import NoSuchImport
 from daybook.apps.consumption.models import Batch, Draft
@@ -161,5 +161,6 @@ class TestWide:
             draft.refresh_from_db()
             agreed = previewed(draft).digest
             actions.commit_draft(person=anna, draft_id=draft.pk, agreed=agreed, clock=lambda: NOW)
-        use = queries.daily_use(anna.pk, first=DAY, past=DAY + dt.timedelta(days=1))
+        found = queries.known_use(anna.pk, domain.Days(DAY, DAY + dt.timedelta(days=1)))
+        use = {utility: known.daily for utility, known in found.items()}
         assert use == {Utility.ELECTRICITY: {DAY: 7}, Utility.GAS: {DAY: 28}}

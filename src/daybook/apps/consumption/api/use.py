@@ -79,7 +79,8 @@ def use(request: HttpRequest, asked: Query[UseAsked]) -> object:
     """
     person = cast("AbstractBaseUser", request.user)
     until = min(asked.until or timezone.localdate() - ONE_DAY, domain.LATEST)
-    since = max(asked.since or until - (WEEK - 1) * ONE_DAY, domain.EARLIEST)
+    week_before = max(until, domain.EARLIEST) - (WEEK - 1) * ONE_DAY
+    since = max(asked.since or week_before, domain.EARLIEST)
     found = STEPS[asked.by](person.pk, asked.utility, Days(since, until + ONE_DAY))
     return {
         "utility": asked.utility,

@@ -37,7 +37,7 @@ class Days:
 
     def each(self) -> tuple[dt.date, ...]:
         """The days, in order."""
-        return tuple(self.first + n * ONE_DAY for n in range(self.count))
+        return tuple(map(dt.date.fromordinal, range(self.first.toordinal(), self.past.toordinal())))
 
     def overlap(self, other: "Days") -> "Days | None":
         """The days the two have in common, ``None`` where there are none."""

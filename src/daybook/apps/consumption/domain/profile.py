@@ -69,21 +69,12 @@ def clock_places(day: dt.date) -> tuple[int, ...]:
 
 def profile(days: Mapping[dt.date, Places]) -> Profile | None:
     """What the half-hours of ``days`` tell; ``None`` where none is known."""
-    peak: Peak | None = None
-    night = amount = ZERO
-    known = 0
-    for day, places in days.items():
-        used = [one for one in places if one is not None]
-        if not used:
-            continue
-        known += len(used)
-        amount += sum(used, ZERO)
-        night += sum(_before(NIGHT_ENDS, day, places), ZERO)
-        highest = max(used)
-        if peak is None or highest > peak.amount:
-            peak = Peak(day=day, place=places.index(highest), amount=highest)
+    peak = _peak(days)
     if peak is None:
         return None
+    used = [one for places in days.values() for one in places if one is not None]
+    known, amount = len(used), sum(used, ZERO)
+    night = sum((sum(_before(NIGHT_ENDS, *day), ZERO) for day in days.items()), ZERO)
     watts = base_load(days)
     return Profile(
         known=known,
@@ -140,6 +131,16 @@ def weekday_means(daily: Daily) -> tuple[Decimal | None, ...]:
     return tuple(
         amount / count if count else None for amount, count in zip(sums, counts, strict=True)
     )
+
+
+def _peak(days: Mapping[dt.date, Places]) -> Peak | None:
+    """The highest half-hour, the first of equals; ``None`` where none is known."""
+    found: Peak | None = None
+    for day, places in days.items():
+        highest = max((used for used in places if used is not None), default=None)
+        if highest is not None and (found is None or highest > found.amount):
+            found = Peak(day=day, place=places.index(highest), amount=highest)
+    return found
 
 
 def _quiet(day: dt.date, places: Places) -> list[Decimal]:

@@ -121,7 +121,6 @@ from daybook.apps.consumption.queries.tariffs import (
 from daybook.apps.consumption.queries.use import (
     Ever,
     calorific_value_of,
-    daily_use,
     use_ever,
 )
 from daybook.apps.consumption.queries.years import (
@@ -170,7 +169,6 @@ __all__ = [
     "cost_of",
     "costs_by_utility",
     "daily_costs",
-    "daily_use",
     "day_steps",
     "deleted_count",
     "derived_of_meter",

@@ -18,8 +18,8 @@ from daybook.apps.consumption.domain import (
 )
 from daybook.apps.consumption.models import Goal
 from daybook.apps.consumption.queries.goals import goals_of
-from daybook.apps.consumption.queries.known import Known, known_use
-from daybook.apps.consumption.queries.use import Daily, Ever, use_ever
+from daybook.apps.consumption.queries.known import Daily, Known, known_use
+from daybook.apps.consumption.queries.use import Ever, use_ever
 from daybook.apps.consumption.queries.years import YearUse, days_needed, year_use
 
 MONTHS: Final = 13  # so that the month of a year ago stands beside this one

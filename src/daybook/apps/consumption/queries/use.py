@@ -1,7 +1,6 @@
 """The use of days, and what it adds up to."""
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,8 +9,6 @@ from django.db.models import Count, Max, Min, Q, Sum
 from daybook.apps.consumption.domain import PLACES, Utility
 from daybook.apps.consumption.models import DayUse, Supply
 from daybook.lib.money import rounded
-
-Daily = dict[dt.date, Decimal]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +20,6 @@ class Ever:
     first: dt.date
     last: dt.date
     is_sample: bool
-
-
-def daily_use(person_id: int, *, first: dt.date, past: dt.date) -> dict[Utility, Daily]:
-    """The use of each day from ``first`` up to ``past``, by utility, as far as it is known."""
-    found: dict[Utility, Daily] = defaultdict(dict)
-    rows = DayUse.objects.filter(person_id=person_id, day__gte=first, day__lt=past)
-    for utility, day, amount in rows.values_list("utility", "day", "amount"):
-        found[Utility(utility)][day] = amount
-    return dict(found)
 
 
 def use_ever(person_id: int) -> dict[Utility, Ever]:

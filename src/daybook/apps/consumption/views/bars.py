@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from daybook.apps.consumption import domain
 from daybook.apps.consumption.domain import CLOCK_PLACES, Look, Profile, Source, Unit, UsualDay
 from daybook.apps.consumption.queries import Looked
-from daybook.apps.consumption.views.words import UNITS, measured
+from daybook.apps.consumption.views.words import UNITS, day_name, measured
 from daybook.lib.half_hours import starts
 from daybook.lib.periods import HALF_HOUR, LONDON
 from daybook.ui import formats
@@ -96,18 +96,18 @@ def _half_hours(seen: Looked) -> list[Bar]:
 
 def _day(seen: Looked, day: dt.date, url: str) -> Bar:
     if day >= seen.days.past:
-        return _ahead(_day_name(day))
+        return _ahead(day_name(day))
     amount = seen.daily.get(day)
     link = url % {"view": Look.DAY.value, "on": day.isoformat()}
     if amount is None:
-        return Bar(name=_day_name(day), amount="", words=_("nothing known"), url=link)
+        return Bar(name=day_name(day), amount="", words=_("nothing known"), url=link)
     lost = sum(used is None for used in seen.half_hours.get(day, ()))
     source = seen.sources[day]
     note = str(SOURCES[source])
     if lost and source is Source.HALF_HOURS:
         note = ngettext("%d half-hour is missing", "%d half-hours are missing", lost) % lost
     return Bar(
-        name=_day_name(day),
+        name=day_name(day),
         amount=_drawn(amount),
         words=measured(amount, seen.unit),
         note=note,
@@ -135,10 +135,6 @@ def _month(seen: Looked, month: domain.Days, url: str) -> Bar:
 
 def _ahead(name: str) -> Bar:
     return Bar(name=name, amount="", words=_("still to come"), state="ahead")
-
-
-def _day_name(day: dt.date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _mean(usual: UsualDay, n: int, unit: Unit) -> str:

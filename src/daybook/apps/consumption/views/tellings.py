@@ -1,22 +1,21 @@
 """The figures of a day, week, month or year, and why a day may have no half-hours."""
 
-import datetime as dt
 from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from daybook.apps.consumption.domain import Look, Peak, Profile, Source, Unit
+from daybook.apps.consumption.domain import Look, Peak, Profile, Source, Unit, Utility
 from daybook.apps.consumption.queries import Looked
 from daybook.apps.consumption.views.ahead import Figure, share
-from daybook.apps.consumption.views.words import UNITS, measured, places_of
+from daybook.apps.consumption.views.words import UNITS, day_name, measured, places_of
 from daybook.lib.half_hours import starts
 from daybook.lib.periods import HALF_HOUR, LONDON
 from daybook.ui import formats
 
 #: An idle load is that of current: water that runs at night is a leak, and gas heats.
-WITH_BASE_LOAD: Final = "electricity"
+WITH_BASE_LOAD: Final = Utility.ELECTRICITY
 
 
 def figures_of(look: Look, seen: Looked) -> list[Figure]:
@@ -28,7 +27,7 @@ def figures_of(look: Look, seen: Looked) -> list[Figure]:
         found += _days(seen)
     if told := seen.profile:
         found.append(_peak(look, told.peak, seen.unit))
-        if told.base_watts is not None and seen.utility == WITH_BASE_LOAD:
+        if told.base_watts is not None and seen.utility is WITH_BASE_LOAD:
             found.append(_base(told, told.base_watts))
         if told.night_share is not None:
             note = _("of the use falls between 00:00 and 07:00")
@@ -81,7 +80,7 @@ def _days(seen: Looked) -> list[Figure]:
         )
         found.append(mean)
     if seen.total.known_days > 1:
-        day = f"{highest:%a} {highest.day} {highest:%b}"
+        day = day_name(highest)
         found.append(_figure(_("Highest day"), seen.daily[highest], seen.unit, day))
     return found
 
@@ -90,7 +89,7 @@ def _peak(look: Look, peak: Peak, unit: Unit) -> Figure:
     begins = starts(peak.day, LONDON)[peak.place]
     when = formats.span(begins, begins + HALF_HOUR, LONDON)
     if look is not Look.DAY:
-        when = f"{_short(peak.day)}, {when}"
+        when = f"{day_name(peak.day)}, {when}"
     return {
         "label": _("Highest half-hour"),
         "number": formats.number(peak.amount, 2),
@@ -121,7 +120,3 @@ def _figure(label: str, amount: Decimal, unit: Unit, note: str, *, is_exact: boo
         "exact": measured(amount, unit, exact=True) if is_exact else "",
         "note": note,
     }
-
-
-def _short(day: dt.date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"

@@ -150,6 +150,7 @@ def _title(look: Look, days: Days) -> str:
         return formats.long_day(first)
     if look is Look.WEEK:
         begins = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+        begins += f" {first.year}" if first.year != last.year else ""
         ends = f"{last.day} {last:%B} {last.year}"
         return _("%(begins)s to %(ends)s") % {"begins": begins, "ends": ends}
     return f"{first:%B %Y}" if look is Look.MONTH else f"{first.year}"

@@ -90,6 +90,11 @@ def total_words(total: UtilityTotal) -> dict[str, str]:
     }
 
 
+def day_name(day: dt.date) -> str:
+    """A day of a table or chart, without its year: Tue 3 Mar."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
 def days_words(days: Days, today: dt.date) -> str:
     """Which days, as people say it: yesterday, or 1 to 7 Mar."""
     if days.count == 1:

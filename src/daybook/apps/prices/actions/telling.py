@@ -5,7 +5,7 @@ another one, tells the rest and nothing twice.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from django.db import transaction
@@ -79,16 +79,26 @@ def _tell_batch(
     for alert in windows:
         _plan_window(alert, preferences[alert.person_id], outlook)
     Alert.objects.bulk_update(windows, ["starts_at", "tell_at"])
-    count = 0
-    if domain.is_news(outlook.day, now):
-        others = [alert for alert in owed if alert.kind != AlertKind.WINDOW.value]
-        to_plan = [one.person_id for one in others if one.kind == AlertKind.PUBLISHED.value]
-        appliances = queries.appliances_of_all(to_plan) if to_plan else {}
-        for alert in others:
-            whose = alert.person_id
-            context = context_of(alert, preferences[whose], outlook, appliances.get(whose, ()))
-            count += _tell(alert, context, outlook.day.isoformat(), now)
+    others = [alert for alert in owed if alert.kind != AlertKind.WINDOW.value]
+    is_news = domain.is_news(outlook.day, now)
+    count = _tell_news(others, preferences, outlook, now) if is_news else 0
     Alert.objects.filter(pk__in=[alert.pk for alert in owed]).update(told_for=outlook.day)
+    return count
+
+
+def _tell_news(
+    alerts: Sequence[Alert],
+    preferences: Mapping[int, Preference],
+    outlook: Outlook,
+    now: dt.datetime,
+) -> int:
+    to_plan = [one.person_id for one in alerts if one.kind == AlertKind.PUBLISHED.value]
+    appliances = queries.appliances_of_all(to_plan) if to_plan else {}
+    key, count = outlook.day.isoformat(), 0
+    for alert in alerts:
+        whose = alert.person_id
+        context = context_of(alert, preferences[whose], outlook, appliances.get(whose, ()))
+        count += _tell(alert, context, key, now)
     return count
 
 

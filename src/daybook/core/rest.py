@@ -73,6 +73,18 @@ Instant = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-03-29T01:00:00Z"]}),
 ]
 
+#: A time on the wall, which has no zone: RFC 3339 knows none without.
+WallTime = Annotated[
+    dt.time,
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$",
+            "examples": ["07:00"],
+        }
+    ),
+]
+
 
 def _fixed(places: int) -> Any:
     """A decimal written with exactly so many places, halves away from zero."""

@@ -20,6 +20,7 @@ from daybook.apps.consumption.domain.tariffs import (
 from daybook.apps.consumption.errors import InvalidDays, InvalidTariff
 from daybook.apps.consumption.queries import Candidate
 from daybook.core.bearer import signed_in
+from daybook.core.rest import WallTime
 
 router = Router(tags=["consumption"], auth=signed_in)
 
@@ -33,6 +34,18 @@ MORE: Final[dict[str, JsonValue]] = {
     "total_pence": "42750.000000",
     "months": [{"month": "2026-03", "total_pence": "42750.000000"}],
     "shifts": [{"kwh_a_day": "1.000000", "saved_pence": "0.000000"}],
+}
+COMPARED: Final[dict[str, JsonValue]] = {
+    "first_day": "2025-03-03",
+    "last_day": "2026-03-02",
+    "kwh": "1000.000000",
+    "compared_days": 365,
+    "days_without_use": 0,
+    "days_without_prices": 0,
+    "days_without_your_tariff": 0,
+    "missing_half_hours": 0,
+    "sample": False,
+    "tariffs": [MORE],
 }
 
 
@@ -48,8 +61,8 @@ class CompareAsked(Schema):
     flat_standing: Decimal = Field(ZERO, description="A day.")
     day_rate: Decimal | None = Field(None, description="By day, a kWh.")
     night_rate: Decimal | None = Field(None, description="By night, a kWh.")
-    night_from: dt.time = Field(dt.time(0, 30), description="On the hour or at half past.")
-    night_until: dt.time = Field(dt.time(7, 30), description="On the hour or at half past.")
+    night_from: WallTime = Field(dt.time(0, 30), description="On the hour or at half past.")
+    night_until: WallTime = Field(dt.time(7, 30), description="On the hour or at half past.")
     two_rate_standing: Decimal = Field(ZERO, description="A day.")
 
 
@@ -70,7 +83,7 @@ class ShiftOut(Schema):
 class ComparedOut(Schema):
     """One tariff; `present` are your own."""
 
-    model_config = ConfigDict(json_schema_extra={"example": MORE})
+    model_config = ConfigDict(json_schema_extra={"examples": [MORE]})
 
     tariff: Annotated[str, Field(examples=["present", "agile", "flat", "two-rate"])]
     energy_pence: Amount
@@ -82,6 +95,8 @@ class ComparedOut(Schema):
 
 class ComparisonOut(Schema):
     """Tariffs over the same half-hours."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [COMPARED]})
 
     first_day: dt.date
     last_day: dt.date

@@ -65,9 +65,11 @@ class By(StrEnum):
 class CostsAsked(Schema):
     """Costs of what, over which days, and in which parts."""
 
-    utility: Utility
-    since: dt.date
-    until: dt.date = Field(description="That day too; at most 800 days in all.")
+    utility: Utility = Utility.ELECTRICITY
+    since: dt.date = Field(examples=["2026-02-01"])
+    until: dt.date = Field(
+        description="That day too; at most 800 days in all.", examples=["2026-02-28"]
+    )
     by: By = By.MONTH
 
 

@@ -29,7 +29,7 @@ from daybook.apps.consumption.models import (
     READING_NOTES_LENGTH,
     SERIAL_LENGTH,
 )
-from daybook.core.rest import Instant
+from daybook.core.rest import Instant, WallTime
 
 READING: Final[dict[str, JsonValue]] = {
     "id": 2,
@@ -178,7 +178,7 @@ class ReadingIn(Schema):
 
     day: dt.date
     number: GivenNumber
-    time: Annotated[dt.time, AfterValidator(_on_the_wall)] | None = None
+    time: Annotated[WallTime, AfterValidator(_on_the_wall)] | None = None
     is_estimated: bool = False
     notes: str = Field("", max_length=READING_NOTES_LENGTH)
     rolled_over: bool = Field(False, description="The dial has begun again with 0.")
@@ -204,7 +204,7 @@ class ReadingOut(Schema):
     id: int
     meter_id: int
     day: dt.date
-    time: dt.time | None
+    time: WallTime | None
     number: DialNumber
     is_estimated: bool
     notes: str

@@ -23,7 +23,7 @@ from daybook.apps.consumption.domain.tariffs import (
     share_percent,
 )
 from daybook.apps.consumption.models import NAME_LENGTH
-from daybook.core.rest import Instant
+from daybook.core.rest import Instant, WallTime
 from daybook.lib.money import rounded
 
 RATES: Final[dict[str, JsonValue]] = {"kind": "flat", "pence": "24.5"}
@@ -36,6 +36,15 @@ TARIFF: Final[dict[str, JsonValue]] = {
     "vat_percent": "5",
     "includes_vat": True,
     "rates": RATES,
+}
+TOLD: Final[dict[str, JsonValue]] = {
+    **TARIFF,
+    "id": 1,
+    "standing_pence": "53.800000",
+    "vat_percent": "5.000000",
+    "sample": False,
+    "made_at": "2026-03-03T09:10:00Z",
+    "changed_at": "2026-03-03T09:10:00Z",
 }
 
 GivenNumber = Annotated[
@@ -77,8 +86,8 @@ class TwoRates(Schema):
     kind: Literal["two-rate"]
     pence: GivenNumber
     night_pence: GivenNumber
-    night_from: dt.time = dt.time(0, 30)
-    night_until: dt.time = dt.time(7, 30)
+    night_from: WallTime = dt.time(0, 30)
+    night_until: WallTime = dt.time(7, 30)
     night_percent: GivenNumber = f"{USUAL_NIGHT_PERCENT}"
 
     def rates(self) -> UnitRates:
@@ -111,7 +120,7 @@ class BandRate(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    from_time: dt.time
+    from_time: WallTime
     pence: GivenNumber
 
 
@@ -158,21 +167,7 @@ class NewTariffIn(TariffIn):
 class TariffOut(Schema):
     """One tariff; which of the rates mean something depends on its kind."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    **TARIFF,
-                    "id": 1,
-                    "standing_pence": "53.800000",
-                    "vat_percent": "5.000000",
-                    "sample": False,
-                    "made_at": "2026-03-03T09:10:00Z",
-                    "changed_at": "2026-03-03T09:10:00Z",
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [TOLD]})
 
     id: int
     utility: Utility
@@ -190,6 +185,8 @@ class TariffOut(Schema):
 
 class TariffsOut(Schema):
     """All tariffs, by utility, the newest first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"tariffs": [TOLD]}]})
 
     tariffs: list[TariffOut]
 

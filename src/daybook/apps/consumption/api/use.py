@@ -36,7 +36,7 @@ class UseAsked(Schema):
     )
 
 
-class StepOut(Schema):
+class UseStepOut(Schema):
     """One half-hour, day or month; no amount where nothing is known of it."""
 
     starts: str = Field(description="An instant for half-hours, else the first day.")
@@ -67,7 +67,7 @@ class UseOut(Schema):
     since: dt.date
     until: dt.date
     by: str
-    steps: list[StepOut]
+    steps: list[UseStepOut]
 
 
 @router.get("", response=UseOut, summary="Use by the half-hour, day or month")

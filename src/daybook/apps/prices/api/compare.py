@@ -1,11 +1,11 @@
 """All products of a region side by side, over HTTP. Open to strangers."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field, JsonValue
 
 from daybook.apps.prices import domain, queries
 from daybook.apps.prices.api.asked import DECIMAL, LONG_ENOUGH, read
@@ -13,6 +13,24 @@ from daybook.core.limits import asker_of
 from daybook.core.rest import Instant, Pence, Pounds
 
 router = Router(tags=["prices"])
+
+COMPARED: Final[dict[str, JsonValue]] = {
+    "offers": [
+        {
+            "code": "AGILE-24-10-01",
+            "display_name": "Agile Octopus",
+            "mean_pence": "17.1760",
+            "lowest_pence": "6.4995",
+            "highest_pence": "36.2040",
+            "standing_pence": "47.3796",
+            "day_pounds": "1.93",
+            "missing_slots": 0,
+        }
+    ],
+    "failed": [],
+    "fetched_at": "2026-03-03T09:10:00Z",
+    "stale": False,
+}
 
 
 class AskedComparison(Schema):
@@ -33,7 +51,7 @@ class AskedComparison(Schema):
     )
 
 
-class OfferOut(Schema):
+class ProductOfferOut(Schema):
     """A product and what it costs today, with VAT."""
 
     code: str = Field(examples=["AGILE-24-10-01"])
@@ -46,16 +64,18 @@ class OfferOut(Schema):
     missing_slots: int
 
 
-class ComparisonOut(Schema):
+class ProductComparisonOut(Schema):
     """The offers, cheapest day first."""
 
-    offers: list[OfferOut]
+    model_config = ConfigDict(json_schema_extra={"examples": [COMPARED]})
+
+    offers: list[ProductOfferOut]
     failed: list[str] = Field(description="Codes of products of which Octopus told no price.")
     fetched_at: Instant
     stale: bool
 
 
-@router.get("", response=ComparisonOut)
+@router.get("", response=ProductComparisonOut)
 def compare(request: HttpRequest, asked: Query[AskedComparison]) -> dict[str, Any]:
     """What every import product a household can buy costs today."""
     yearly_kwh = read("kwh", domain.yearly_kwh, asked.kwh)

@@ -16,7 +16,7 @@ from daybook.apps.prices import domain
 from daybook.apps.prices.api.told import shown
 from daybook.apps.prices.domain import Kind, Machine, TimerKind
 from daybook.apps.prices.models import Appliance
-from daybook.core.rest import Instant
+from daybook.core.rest import Instant, WallTime
 
 DAY_MINUTES: Final = 24 * 60
 FULL: Final = 100
@@ -31,6 +31,12 @@ GIVEN: Final[dict[str, JsonValue]] = {
     "timer": "start",
     "timer_steps": "3 6 9",
 }
+TOLD: Final[dict[str, JsonValue]] = {
+    **GIVEN,
+    "id": 1,
+    "sample": False,
+    "changed_at": "2026-03-03T09:10:00Z",
+}
 
 
 class Described(Schema):
@@ -43,9 +49,9 @@ class Described(Schema):
     kwh: str = Field("", max_length=NUMBER, description="Energy of one run.", examples=["20"])
     kw: str = Field("", max_length=NUMBER, description="Steady power.", examples=["7.4"])
     battery_kwh: str = Field("", max_length=NUMBER, examples=["60"])
-    ready_by: dt.time | None = Field(None, description="By London's clock.", examples=["07:00"])
-    allowed_from: dt.time | None = None
-    allowed_until: dt.time | None = Field(None, description="May lie after midnight.")
+    ready_by: WallTime | None = Field(None, description="By London's clock.")
+    allowed_from: WallTime | None = None
+    allowed_until: WallTime | None = Field(None, description="May lie after midnight.")
     minimum_run: int | None = Field(
         None, ge=1, le=domain.LONGEST_RUN, description="Half-hours that a block lasts at least."
     )
@@ -93,7 +99,7 @@ class NewApplianceIn(ApplianceIn):
 class ApplianceOut(Schema):
     """An appliance of yours; amounts are decimal strings, empty where nothing was said."""
 
-    model_config = shown(**GIVEN, id=1, sample=False, changed_at="2026-03-03T09:10:00Z")
+    model_config = shown(**TOLD)
 
     id: int
     name: str
@@ -103,9 +109,9 @@ class ApplianceOut(Schema):
     kwh: str = ""
     kw: str = ""
     battery_kwh: str = ""
-    ready_by: dt.time | None = None
-    allowed_from: dt.time | None = None
-    allowed_until: dt.time | None = None
+    ready_by: WallTime | None = None
+    allowed_from: WallTime | None = None
+    allowed_until: WallTime | None = None
     is_split: bool = False
     minimum_run: int = 1
     most_runs: int = domain.USUAL_RUNS
@@ -117,6 +123,8 @@ class ApplianceOut(Schema):
 
 class AppliancesOut(Schema):
     """Your appliances, as they were added."""
+
+    model_config = shown(appliances=[TOLD])
 
     appliances: list[ApplianceOut]
 

@@ -27,6 +27,8 @@ router = Router(tags=["prices"])
 class PlanAsked(Described):
     """A tariff, an appliance of a usual kind or one described here, and when."""
 
+    model_config = shown(region="C", product="AGILE-24-10-01", kind="dishwasher")
+
     region: str = Field(
         max_length=LONG_ENOUGH, examples=["C"], json_schema_extra={"pattern": "^[A-HJ-NP]$"}
     )

@@ -1,11 +1,11 @@
 """Statistics of kept prices over HTTP. Open to strangers."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field, JsonValue
 
 from daybook.apps.prices import domain, queries
 from daybook.apps.prices.api.asked import LONG_ENOUGH, about, read
@@ -13,6 +13,24 @@ from daybook.core.rest import Instant, Pence
 from daybook.lib.periods import InvalidPeriod
 
 router = Router(tags=["prices"])
+
+TALLY: Final[dict[str, JsonValue]] = {
+    "mean_pence": "17.1760",
+    "lowest_pence": "-1.0500",
+    "known_half_hours": 1344,
+    "missing_half_hours": 0,
+    "negative_half_hours": 3,
+    "by_clock_pence": ["14.2000"],
+}
+COME_TO: Final[dict[str, JsonValue]] = {
+    **TALLY,
+    "months": [{**TALLY, "month": "2026-02-01"}],
+    "bins": [{"from_pence": 15, "count": 410}],
+    "lowest": {"starts_at": "2026-02-14T03:00:00Z", "pence": "-1.0500"},
+    "highest": {"starts_at": "2026-02-02T17:30:00Z", "pence": "41.3000"},
+    "cheapest_hour": 3,
+    "dearest_hour": 17,
+}
 
 
 class AskedStatistics(Schema):
@@ -47,7 +65,7 @@ class TallyOut(Schema):
     )
 
 
-class MonthOut(TallyOut):
+class PriceMonthOut(TallyOut):
     """The part of a month that was asked for."""
 
     month: dt.date = Field(description="Its first day.")
@@ -70,7 +88,9 @@ class ExtremeOut(Schema):
 class StatisticsOut(TallyOut):
     """What the kept rates of a tariff come to, in pence per kWh with VAT."""
 
-    months: list[MonthOut]
+    model_config = ConfigDict(json_schema_extra={"examples": [COME_TO]})
+
+    months: list[PriceMonthOut]
     bins: list[BinOut]
     lowest: ExtremeOut
     highest: ExtremeOut

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from daybook.apps.prices import actions, queries
 from daybook.apps.prices.actions.appliances import (
     KEEP_DELETED,
-    MOST_APPLIANCES,
     forget_deleted_appliances,
 )
 from daybook.apps.prices.domain import PRESETS, Kind, TimerKind
@@ -19,6 +18,7 @@ from daybook.apps.prices.errors import InvalidName, NoSuchAppliance, TooManyAppl
 from daybook.apps.prices.models import Appliance
 from tests.apps.prices.appliances import KETTLE, add
 
+MOST_APPLIANCES = 3
 LATER = dt.timedelta(hours=1)
 pytestmark = pytest.mark.django_db
 machines = st.builds(
@@ -44,6 +44,12 @@ def change(person, appliance, now, **said):
     return actions.change_appliance(
         person=person, appliance_id=appliance.pk, machine=replace(KETTLE, **said), now=now
     )
+
+
+@pytest.fixture(autouse=True)
+def _few_are_enough(monkeypatch):
+    """Fifty of them take long to write."""
+    monkeypatch.setattr("daybook.apps.prices.actions.appliances.MOST_APPLIANCES", MOST_APPLIANCES)
 
 
 class TestRoundTrip:

@@ -8,14 +8,20 @@ import pytest
 from django.test import Client
 
 from daybook.apps.prices import actions, queries
-from daybook.apps.prices.actions.appliances import MOST_APPLIANCES
 from daybook.apps.prices.domain import PRESETS, Kind
 from tests.apps.prices.appliances import TYPED, add
 from tests.apps.prices.views.conftest import HERE, Page
 from tests.loopback import BROKEN
 
+MOST_APPLIANCES = 3
 LIST = "/prices/appliances/"
 WRONG = {"what": "ev", "kwh": "lots", "ready_by": "06:15", "blocks": "one", "tolerance": "0.5"}
+
+
+@pytest.fixture(autouse=True)
+def _few_are_enough(monkeypatch):
+    """Fifty of them take long to write."""
+    monkeypatch.setattr("daybook.apps.prices.actions.appliances.MOST_APPLIANCES", MOST_APPLIANCES)
 
 
 @pytest.fixture

@@ -209,7 +209,7 @@ class TestHistory:
             for n in range(count):
                 at = timezone.now() + dt.timedelta(seconds=n)
                 Batch.objects.create(person=anna, source="csv", made_at=at)
-            with django_assert_num_queries(6):  # session, person, count, page, drafts, unread
+            with django_assert_num_queries(7):  # session, person, count, page, account, drafts, unread
                 own.get(PAGE)
 
     def test_discards_what_is_not_wanted(self, own, anna):
@@ -219,4 +219,6 @@ class TestHistory:
 
     def test_says_what_a_sample_is(self, own, anna, now):
         actions.record_sample(person=anna, today=now.date(), now=now)
-        assert "badge-sample" in text(own.get(PAGE))
+        page = text(own.get(PAGE))
+        assert "badge-sample" in page
+        assert "half-hours added" in page

@@ -24,7 +24,7 @@ from daybook.apps.consumption.domain import (
     proposed_layout,
     table_of,
 )
-from daybook.apps.consumption.errors import NoSuchImport
+from daybook.apps.consumption.errors import ImportedBefore, NoSuchImport
 from daybook.apps.consumption.events import ImportAsked
 from daybook.apps.consumption.models import Batch, Draft
 from daybook.apps.consumption.queries import (
@@ -162,9 +162,15 @@ def import_draft(*, draft_id: UUID, clock: Clock, tell: Tell) -> bool:
 
 
 def discard_draft(*, person: AbstractBaseUser, draft_id: UUID) -> None:
-    """Throw a file away that is being looked at; raises ``NoSuchImport``."""
+    """Throw a file away that is being looked at.
+
+    Raises ``NoSuchImport``, and ``ImportedBefore`` once it is imported or about to be.
+    """
     draft = draft_of(person.pk, draft_id)
-    Draft.objects.filter(pk=draft.pk, state__in=Draft.WAITING).delete()
+    if not Draft.objects.filter(pk=draft.pk, state__in=Draft.WAITING).delete()[0]:
+        raise ImportedBefore(
+            _("It is too late to throw that file away. Undo its import to take it back.")
+        )
 
 
 def forget_drafts(*, now: dt.datetime) -> int:

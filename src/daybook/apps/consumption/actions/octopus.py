@@ -8,16 +8,15 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from daybook.apps.consumption.actions.days import locked_supplies, renew_days
+from daybook.apps.consumption.actions.days import locked_supplies
+from daybook.apps.consumption.actions.imports import undo_batch
 from daybook.apps.consumption.clients import OctopusAccounts
 from daybook.apps.consumption.clients.octopus import PATIENCE
 from daybook.apps.consumption.domain import (
     ONE_DAY,
-    Days,
     Point,
     Trouble,
     Unit,
-    Utility,
     account_number,
     api_key,
     fill_start,
@@ -31,8 +30,6 @@ from daybook.apps.consumption.errors import (
 from daybook.apps.consumption.events import OctopusWanted
 from daybook.apps.consumption.models import (
     Agreement,
-    Batch,
-    MeteredDay,
     MeterPoint,
     OctopusAccount,
 )
@@ -152,20 +149,8 @@ def disconnect_octopus(*, person: AbstractBaseUser, keeps: bool, now: dt.datetim
         raise _not_connected()
     batch = account.batch
     account.delete()
-    if batch is not None and not keeps:
-        _undo(batch, now)
-
-
-def _undo(batch: Batch, now: dt.datetime) -> None:
-    changed: dict[str, list[Days]] = {}
-    rows = MeteredDay.objects.filter(batch=batch)
-    for utility, day in rows.values_list("utility", "day"):
-        changed.setdefault(utility, []).append(Days(day, day + ONE_DAY))
-    rows.delete()
-    batch.undone_at = now
-    batch.save(update_fields=["undone_at"])
-    for utility, days in changed.items():
-        renew_days(person_id=batch.person_id, utility=Utility(utility), changed=days)
+    if batch is not None and batch.undone_at is None and not keeps:
+        undo_batch(person=person, batch_id=batch.pk, now=now)
 
 
 def _check_number(account: OctopusAccount | None, number: str) -> None:

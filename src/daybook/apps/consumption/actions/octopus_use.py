@@ -32,7 +32,7 @@ from daybook.apps.consumption.domain import (
     period_of,
 )
 from daybook.apps.consumption.errors import AccountUnknown, KeyRefused
-from daybook.apps.consumption.models import Batch, OctopusAccount, Supply
+from daybook.apps.consumption.models import OCTOPUS, Batch, OctopusAccount, Supply
 from daybook.apps.consumption.queries import octopus_gaps
 from daybook.core.sealing import unsealed
 from daybook.lib.errors import Unavailable
@@ -167,6 +167,8 @@ def _kept(
     # Otherwise the gas unit was changed meanwhile, and everything is asked for anew.
     if answer.fills and held.filled_since == answer.days.past:
         held.filled_since = answer.days.first
+    batch.added_rows += added
+    batch.save(update_fields=["added_rows"])
     held.asked_until = max(held.asked_until, answer.days.past)
     held.answered_at, held.trouble = now, Trouble.NONE.value
     held.save(update_fields=["batch", "filled_since", "asked_until", "answered_at", "trouble"])
@@ -186,7 +188,7 @@ def _batch_of(account: OctopusAccount, now: dt.datetime) -> Batch:
     batch = account.batch
     if batch is None or batch.undone_at is not None:
         batch = Batch.objects.create(
-            person_id=account.person_id, source="octopus-api", name=account.number, made_at=now
+            person_id=account.person_id, source=OCTOPUS, name=account.number, made_at=now
         )
         account.batch = batch
     return batch

@@ -47,7 +47,10 @@ def record_sample(*, person: AbstractBaseUser, today: dt.date, now: dt.datetime)
         person_id=person.pk, source=SAMPLE, undone_at=None, defaults={"made_at": now}
     )
     if is_new:
-        keep_half_hours(batch=batch, utility=Utility.ELECTRICITY, amounts=sample_half_hours(today))
+        amounts = sample_half_hours(today)
+        kept = keep_half_hours(batch=batch, utility=Utility.ELECTRICITY, amounts=amounts)
+        batch.added_rows = kept.added
+        batch.save(update_fields=["added_rows"])
     before = Record.objects.filter(person_id=person.pk).count()
     Record.objects.bulk_create(records, batch_size=500, ignore_conflicts=True)
     for utility in Utility:

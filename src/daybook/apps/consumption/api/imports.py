@@ -47,9 +47,11 @@ def import_file(request: HttpRequest, asked: Query[ImportAsked]) -> object:
         return problem(413, "consumption.file-too-large", TOO_LARGE)
     person, now = _person(request), timezone.now()
     name, content = _file(request)
+    if len(content) > LARGEST_BYTES:
+        return problem(413, "consumption.file-too-large", TOO_LARGE)
     reading = actions.read_file(
         person_id=person.pk,
-        name=asked.name or name,
+        name=(asked.name or name).replace("\0", ""),  # which PostgreSQL takes in no text
         content=content,
         said=_said(asked.mapping),
         now=now,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from daybook.apps.consumption.domain.amounts import amount, checked_use, number
+from daybook.apps.consumption.domain.amounts import LARGEST, amount, checked_use, number
 from daybook.apps.consumption.domain.days import ONE_DAY, Days, recorded_days
 from daybook.apps.consumption.domain.layouts import Decimals, Layout, RowKind
 from daybook.apps.consumption.domain.refusals import (
@@ -175,7 +175,8 @@ class _Reader:
             raise InvalidValue("The amount is missing.")
         if self.layout.decimals is Decimals.COMMA:
             text = text.replace(".", "").replace(",", ".")
-        return amount(rounded(number(text), PLACES))
+        value = number(text)
+        return amount(rounded(value, PLACES) if abs(value) < LARGEST else value)
 
     def _days(self, row: Row, begin: Stamp) -> Days:
         """From the day of ``begin`` on; a time at the end is where the row ends."""

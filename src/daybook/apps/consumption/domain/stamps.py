@@ -8,7 +8,7 @@ from typing import Final
 from daybook.apps.consumption.domain.refusals import InvalidStamp
 from daybook.lib.periods import HALF_HOUR, LONDON, in_utc
 
-_CENTURY: Final = 100
+_SHORT: Final = 2
 _THIS_CENTURY: Final = 2000
 _TIME: Final = r"(?:[ T,]+(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)?"
 _YEAR_FIRST: Final = re.compile(
@@ -54,10 +54,14 @@ def stamp(text: str, order: DateOrder = DateOrder.DAY_FIRST) -> Stamp:
     Raises ``InvalidStamp`` for anything else, and for days there are not.
     """
     try:
-        found = dt.datetime.fromisoformat(text)
+        found: Stamp = dt.datetime.fromisoformat(text)
     except ValueError:
-        return _by_hand(text, order)
-    return found.date() if len(text) <= len("2026-03-03") else found
+        found = _by_hand(text, order)
+    else:
+        found = found.date() if len(text) <= len("2026-03-03") else found
+    if not dt.MINYEAR < found.year < dt.MAXYEAR:  # so that a day or an offset more is a date still
+        raise InvalidStamp(f"There is no day or time “{text[:40]}”.")
+    return found
 
 
 def _by_hand(text: str, order: DateOrder) -> Stamp:
@@ -77,8 +81,8 @@ def _by_hand(text: str, order: DateOrder) -> Stamp:
 
 
 def _with_time(match: re.Match[str], month: int, day: int) -> Stamp:
-    year = int(match["year"])
-    found = dt.date(year if year >= _CENTURY else _THIS_CENTURY + year, month, day)
+    year = int(match["year"]) + (_THIS_CENTURY if len(match["year"]) == _SHORT else 0)
+    found = dt.date(year, month, day)
     if match["hour"] is None:
         return found
     time = dt.time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))

@@ -16,6 +16,7 @@ from daybook.lib.sheets import plain
 LARGEST_BYTES: Final = 5 * 1024 * 1024
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 100
+LONGEST_NAME: Final = 200
 _SEPARATORS: Final = (",", ";", "\t")
 _SAMPLE: Final = 20
 _LOOKS_LIKE: Final[tuple[tuple[bytes, str], ...]] = (
@@ -31,7 +32,7 @@ _NOT_TEXT: Final = "That is not a CSV file: it cannot be read as text."
 # The line by which Excel tells itself what lies between the columns.
 _SEP_LINE: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_DATA: Final = re.compile(r"[+-]?[\d.,:/ T+Z-]*\d[\d.,:/ T+Z-]*")
+_DATA: Final = re.compile(r"(?=\D*\d)[\d.,:/ T+Z-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def _checked(rows: tuple[Row, ...], separator: str) -> Table:
         )
     if len(header) > MOST_COLUMNS:
         raise UnreadableFile(f"There are more than {MOST_COLUMNS} columns.")
+    if any(len(name) > LONGEST_NAME for name in header):
+        raise UnreadableFile(f"The name of a column has more than {LONGEST_NAME} letters.")
     if any(_DATA.fullmatch(name) for name in header):
         raise UnreadableFile(
             "The first row has to name the columns, such as “Date, Amount”; this one has amounts or"

@@ -7,6 +7,7 @@ from daybook.apps.consumption.models.goals import (
     Goal,
 )
 from daybook.apps.consumption.models.half_hours import (
+    OCTOPUS,
     SAMPLE,
     Batch,
     MeteredDay,
@@ -57,6 +58,7 @@ __all__ = [
     "METER_NAME_LENGTH",
     "NAME_LENGTH",
     "NOTES_LENGTH",
+    "OCTOPUS",
     "READING_NOTES_LENGTH",
     "SAMPLE",
     "SCOPE_NAMES",

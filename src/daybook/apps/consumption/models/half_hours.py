@@ -8,10 +8,11 @@ from daybook.apps.consumption.models.names import PERSON, UTILITIES
 from daybook.lib.half_hours import Places, unpacked
 
 SAMPLE = "sample"
+OCTOPUS = "octopus-api"
 SOURCES = [
     ("csv", _("CSV file")),
     ("octopus-csv", _("Octopus file")),
-    ("octopus-api", _("Octopus account")),
+    (OCTOPUS, _("Octopus account")),
     (SAMPLE, _("sample")),
 ]
 

@@ -24,7 +24,7 @@ from daybook.apps.consumption.domain import (
     Utility,
 )
 from daybook.apps.consumption.errors import NoSuchImport
-from daybook.apps.consumption.models import Batch, Draft, Record
+from daybook.apps.consumption.models import Batch, Draft, OctopusAccount, Record
 from daybook.apps.consumption.queries.half_hours import half_hours
 from daybook.lib.half_hours import by_place
 from daybook.lib.periods import LONDON
@@ -177,6 +177,12 @@ def batch_of(person_id: int, batch_id: int) -> Batch:
     if found is None:
         raise NoSuchImport(_("That import does not exist."))
     return found
+
+
+def fed_batch_of(person_id: int) -> int | None:
+    """The import that the person's connected Octopus account goes on adding to, if there is one."""
+    own = OctopusAccount.objects.filter(person_id=person_id)
+    return own.values_list("batch", flat=True).first()
 
 
 def silent_drafts(*, now: dt.datetime) -> list[UUID]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybook.apps.consumption.domain import Entry, HalfHour, standard_unit
-from daybook.apps.consumption.models import SAMPLE, Batch
+from daybook.apps.consumption.models import OCTOPUS, SAMPLE, Batch
 from daybook.apps.consumption.queries import Preview
 from daybook.apps.consumption.views.words import NAMES, days_full, measured
 from daybook.core.jobs.models import Progress
@@ -18,6 +18,7 @@ from daybook.ui import formats
 
 FIRST_ROWS: Final = 8
 BAD_ROWS: Final = 50
+OF_HALF_HOURS: Final = (OCTOPUS, SAMPLE)  # where nobody has seen any rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +57,25 @@ def imported_words(batch: Batch) -> str:
 
 def undone_words(batch: Batch) -> str:
     """That it is taken back, and how much."""
-    if not batch.added_rows:
+    count = batch.added_rows
+    if not count:
         return _("That import is undone.")
-    told = ngettext(
-        "Undone: %s row is taken back.", "Undone: %s rows are taken back.", batch.added_rows
-    )
-    return told % f"{batch.added_rows:,}"
+    if batch.source in OF_HALF_HOURS:
+        told = ngettext(
+            "Undone: %s half-hour is taken back.", "Undone: %s half-hours are taken back.", count
+        )
+    else:
+        told = ngettext("Undone: %s row is taken back.", "Undone: %s rows are taken back.", count)
+    return told % f"{count:,}"
 
 
 def _counted(batch: Batch) -> str:
     parts = []
     if batch.added_rows:
-        added = ngettext("%s row added", "%s rows added", batch.added_rows)
+        if batch.source in OF_HALF_HOURS:
+            added = ngettext("%s half-hour added", "%s half-hours added", batch.added_rows)
+        else:
+            added = ngettext("%s row added", "%s rows added", batch.added_rows)
         parts.append(added % f"{batch.added_rows:,}")
     if batch.known_rows:
         parts.append(_("%s there already") % f"{batch.known_rows:,}")

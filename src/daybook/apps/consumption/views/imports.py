@@ -122,8 +122,12 @@ def commit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Throw a file away; nothing of it was imported."""
-    actions.discard_draft(person=_person(request), draft_id=draft_id)
-    messages.success(request, _("That file is thrown away. Nothing of it was imported."))
+    try:
+        actions.discard_draft(person=_person(request), draft_id=draft_id)
+    except Conflict as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("That file is thrown away. Nothing of it was imported."))
     return redirect("consumption:imports")
 
 
@@ -145,11 +149,13 @@ def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
 def _history(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
     person, now = _person(request), timezone.now()
     page = queries.batches_of(person.pk, page=request.GET.get("page", "1"))
+    fed = queries.fed_batch_of(person.pk)
     context = {
         "form": form,
         "drafts": queries.open_drafts_of(person.pk),
         "page": page,
         "batches": [batch_line(batch, now=now) for batch in page.object_list],
+        "is_fed": any(batch.pk == fed for batch in page.object_list if batch.undone_at is None),
     }
     return render(request, "consumption/imports.html", context, status=status)
 

@@ -209,7 +209,9 @@ class TestHistory:
             for n in range(count):
                 at = timezone.now() + dt.timedelta(seconds=n)
                 Batch.objects.create(person=anna, source="csv", made_at=at)
-            with django_assert_num_queries(7):  # session, person, count, page, account, drafts, unread
+            with django_assert_num_queries(
+                7
+            ):  # session, person, count, page, account, drafts, unread
                 own.get(PAGE)
 
     def test_discards_what_is_not_wanted(self, own, anna):

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from daybook.apps.consumption import actions, jobs
 from daybook.apps.consumption.domain import Layout, RowKind, Utility
@@ -150,9 +151,9 @@ class TestDeadWorkers:
     @pytest.fixture
     def asked(self, anna):
         """A file whose worker has died."""
-        draft = draft_of(anna)
+        draft = draft_of(anna, now=timezone.now())
         agreed = agreed_of(draft)
-        long_ago = NOW - dt.timedelta(minutes=6)
+        long_ago = timezone.now() - dt.timedelta(minutes=6)
         Draft.objects.update(state=State.IMPORTING, agreed=agreed, tries=1, moved_at=long_ago)
         return draft
 
@@ -169,7 +170,7 @@ class TestDeadWorkers:
         assert jobs.tend_drafts.func() == 0
 
     def test_of_what_was_thrown_away_meanwhile_import_nothing(self, asked):
-        asked.delete()
+        Draft.objects.all().delete()
         assert self.run(asked) is False
         assert counts() == (0, 0)
 

@@ -103,6 +103,10 @@ class TestLines:
         assert self.line(undone_at=NOW).is_undone
         assert [self.line(source).is_sample for source in ("csv", "sample")] == [False, True]
 
+    def test_call_a_sample_by_what_it_is(self):
+        line = self.line("sample")
+        assert (line.name, line.source) == ("Half-hours of a smart meter", "")
+
     def test_tell_the_time_where_the_person_is(self):
         with timezone.override("Asia/Tokyo"):
             line = self.line()

@@ -142,6 +142,7 @@ class TestBesideOtherSources:
 
 
 class TestPlaces:
+    @settings(max_examples=20)
     @given(st.lists(ROW, min_size=1, max_size=4))
     def test_merged_are_those_any_row_knows(self, rows):
         found = merged(rows)
@@ -149,10 +150,12 @@ class TestPlaces:
             told = [row[place] for row in rows if row[place] is not None]
             assert found[place] == (told[0] if told else None)
 
+    @settings(max_examples=20)
     @given(ROW)
     def test_merged_with_themselves_stay_the_same(self, row):
         assert merged([row, row]) == merged([row]) == row
 
+    @settings(max_examples=20)
     @given(ROW)
     def test_packed_twice_say_the_same(self, row):
         text = packed(known(row), 50)

@@ -89,7 +89,7 @@ class TestHistory:
     def test_names_its_columns_and_rows(self, own, anna):
         batches(anna, 1)
         page = text(own.get(PAGE))
-        assert '<th scope="col">File</th>' in page
+        assert '<th scope="col">Import</th>' in page
         assert '<th scope="row"' in page
         assert "the import of 0.csv" in page
 

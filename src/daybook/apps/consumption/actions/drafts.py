@@ -115,8 +115,8 @@ def lay_out_draft(*, person: AbstractBaseUser, draft_id: UUID, layout: Layout) -
     Raises ``NoSuchImport``, ``InvalidLayout`` and ``InvalidUnit``.
     """
     draft = draft_of(person.pk, draft_id)
-    table = table_of(bytes(draft.content))
-    checked_layout(layout, width=len(table.header))
+    if draft.state in Draft.WAITING:  # what is imported has no content any more
+        checked_layout(layout, width=len(table_of(bytes(draft.content)).header))
     waiting = Draft.objects.filter(pk=draft.pk, state__in=Draft.WAITING)
     if not waiting.update(layout=plain_layout(layout), state=State.OPEN, trouble=""):
         raise NoSuchImport(_("That file is being imported already."))

@@ -38,15 +38,16 @@ class BatchLine:
 def batch_line(batch: Batch, *, now: dt.datetime) -> BatchLine:
     """What the history shows of ``batch``."""
     zone = timezone.get_current_timezone()
+    source, is_sample = batch.get_source_display(), batch.source == SAMPLE
     return BatchLine(
         id=batch.pk,
-        name=batch.name or batch.get_source_display(),
-        source=batch.get_source_display(),
+        name=batch.name or (_("Half-hours of a smart meter") if is_sample else source),
+        source="" if is_sample else source,
         made=formats.moment(batch.made_at, now, zone),
         made_full=formats.full_moment(batch.made_at, zone),
         words=_counted(batch),
         is_undone=batch.undone_at is not None,
-        is_sample=batch.source == SAMPLE,
+        is_sample=is_sample,
     )
 
 

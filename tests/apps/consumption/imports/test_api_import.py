@@ -253,3 +253,8 @@ class TestManyRows:
         found = send(own, octopus(days=45))
         assert (found.status_code, found.json()["added_rows"]) == (201, 45 * 48)
         assert MeteredDay.objects.count() == 45
+
+    def test_of_days_are_refused_before_they_are_written(self, own, monkeypatch):
+        monkeypatch.setattr("daybook.apps.consumption.domain.entries.MOST_DAY_ROWS", 1)
+        assert told(send(own)) == (422, "unreadable-file")
+        assert nothing_is_written()

@@ -11,6 +11,7 @@ from daybook.apps.consumption.domain import (
     DateOrder,
     Layout,
     RowKind,
+    entries,
     entries_of,
     guessed_layout,
     table_of,
@@ -187,3 +188,16 @@ def test_any_cells_are_read_or_told_by_their_lines(cells):
     total = len(found.uses) + len(found.half_hours) + found.repeated + len(found.bad)
     assert total == len(table.rows)
     assert {bad.line for bad in found.bad} <= {row.line for row in table.rows}
+
+
+class TestMostDays:
+    def test_are_refused_as_a_whole(self, monkeypatch):
+        monkeypatch.setattr(entries, "MOST_DAY_ROWS", 2)
+        assert len(read(DAYS, GOOD, GOOD).uses) == 2
+        with pytest.raises(UnreadableFile, match="more than 2 rows of days"):
+            read(DAYS, GOOD, GOOD, GOOD)
+
+    def test_mean_nothing_to_half_hours(self, monkeypatch):
+        monkeypatch.setattr(entries, "MOST_DAY_ROWS", 1)
+        rows = [f"2026-03-01T0{hour}:00Z;1;" for hour in range(3)]
+        assert len(read(HALF_HOURS, *rows).half_hours) == 3

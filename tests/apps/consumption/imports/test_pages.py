@@ -268,3 +268,10 @@ class TestCommitting:
         draft = draft_of(anna, now=timezone.now())
         Draft.objects.all().delete()
         assert self.commit(own, draft, "f" * 64).status_code == 404
+
+    def test_of_too_many_days_says_to_do_it_in_parts(self, own, anna, monkeypatch):
+        draft = draft_of(anna)
+        monkeypatch.setattr("daybook.apps.consumption.domain.entries.MOST_DAY_ROWS", 1)
+        assert "Import in parts." in text(own.get(page_of(draft)))
+        assert "Import in parts." in text(self.commit(own, draft, "f" * 64))
+        assert not Batch.objects.exists()

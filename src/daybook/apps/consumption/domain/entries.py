@@ -14,6 +14,7 @@ from daybook.apps.consumption.domain.refusals import (
     InvalidStamp,
     InvalidUnit,
     InvalidValue,
+    UnreadableFile,
 )
 from daybook.apps.consumption.domain.stamps import Stamp, lasts_half_an_hour, readings_of, stamp
 from daybook.apps.consumption.domain.tables import Row, Table
@@ -31,6 +32,8 @@ from daybook.lib.money import rounded
 from daybook.lib.periods import LONDON, half_hour_of, in_utc, local_date
 
 EVERY_ROWS: Final = 1000
+#: Over fifty years of days: each becomes a record, and all of them are written at once.
+MOST_DAY_ROWS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +99,12 @@ def entries_of(
 
     Times without an offset are those of clocks in London; of an hour that they show twice, the one
     that comes first is summer time. ``tell`` hears, now and then, how many rows are done.
+    Raises ``UnreadableFile`` for more than 20,000 rows of days.
     """
+    if layout.kind is RowKind.DAYS and len(table.rows) > MOST_DAY_ROWS:
+        raise UnreadableFile(
+            f"There are more than {MOST_DAY_ROWS:,} rows of days. Import in parts."
+        )
     found, reader = Entries(), _Reader(layout, today, calorific_value_mj)
     rows = table.rows[::-1] if _is_newest_first(table, layout) else table.rows
     for done, row in enumerate(rows):

@@ -54,11 +54,10 @@ def stamp(text: str, order: DateOrder = DateOrder.DAY_FIRST) -> Stamp:
     Raises ``InvalidStamp`` for anything else, and for days there are not.
     """
     try:
-        found: Stamp = dt.datetime.fromisoformat(text)
+        at = dt.datetime.fromisoformat(text)
+        found: Stamp = at.date() if len(text) <= len("2026-03-03") else at
     except ValueError:
         found = _by_hand(text, order)
-    else:
-        found = found.date() if len(text) <= len("2026-03-03") else found
     if not dt.MINYEAR < found.year < dt.MAXYEAR:  # so that a day or an offset more is a date still
         raise InvalidStamp(f"There is no day or time “{text[:40]}”.")
     return found

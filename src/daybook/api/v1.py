@@ -12,7 +12,6 @@ from ninja.operation import Operation
 
 from daybook import __version__
 from daybook.api import errors
-from daybook.api.parsing import PlainParser
 from daybook.core.rest import PROBLEM, TITLES, Problem
 
 DESCRIPTION = """\
@@ -78,7 +77,6 @@ api = DaybookAPI(
     description=DESCRIPTION,
     urls_namespace="api-v1",
     docs=Pages(),
-    parser=PlainParser(),
 )
 errors.install(api)
 api.add_router("/auth", "daybook.apps.accounts.api.router")

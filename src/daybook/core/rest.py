@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 from django.http import JsonResponse
 from ninja import Schema
-from pydantic import Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, Field, PlainSerializer, WithJsonSchema
 
 from daybook.lib.errors import (
     Conflict,
@@ -72,6 +72,16 @@ Instant = Annotated[
     PlainSerializer(utc_text, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-03-29T01:00:00Z"]}),
 ]
+
+
+def _without_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("Text cannot have the character NUL in it.")
+    return text
+
+
+#: Text that a database can keep: PostgreSQL takes no NUL.
+PlainText = Annotated[str, AfterValidator(_without_nul)]
 
 #: A time on the wall, which has no zone: RFC 3339 knows none without.
 WallTime = Annotated[

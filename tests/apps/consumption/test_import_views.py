@@ -79,7 +79,7 @@ class TestLooking:
         page = text(own.get(page_of(draft_of(anna, BAD))))
         assert "Sunday 1 March 2026" in page
         assert "Import 1 row" in page
-        assert "Type the amount as a number" in page
+        assert "Type it as a number" in page
 
     def test_recognises_octopus(self, own, anna):
         page = text(own.get(page_of(draft_of(anna, octopus()))))

@@ -131,7 +131,6 @@ class TestRefusals:
         ("said", "code"),
         [
             ({"utility": "coal"}, "validation"),
-            ({"utility": None}, "validation"),
             ({"since": None}, "validation"),
             ({"until": None}, "validation"),
             ({"since": "yesterday"}, "validation"),

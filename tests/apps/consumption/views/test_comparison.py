@@ -73,7 +73,7 @@ class TestTheForm:
             ({"night_rate": "9"}, "day_rate", "Type the rate by day too."),
             ({"region": "C"}, "product", "Type the product code too."),
             ({"product": "AGILE-24-10-01"}, "region", "Choose the region too."),
-            ({"flat_rate": "lots"}, "flat_rate", "Type a number, such as 8.3."),
+            ({"flat_rate": "lots"}, "flat_rate", "Type it as a number, such as 8.3."),
             ({"flat_standing": "-1"}, "flat_standing", "Give pence a day"),
             ({"night_from": "late"}, "night_from", "Give a time such as 00:30."),
             ({"night_until": ""}, "night_until", "Give a time such as 00:30."),

@@ -55,7 +55,7 @@ class TestFigures:
     def test_are_exact_in_their_tips(self, look, record, tariff, today):
         tariff("24.567", first=today - ONE_DAY, standing="0")
         record("1.111", first=today - ONE_DAY)
-        assert "£0.27293937" in look()
+        assert "£0.272939" in look()
 
     def test_of_a_clock_change_count_half_hours(self, panel, tariff, smart_meter):
         rates = TwoRate(day_pence=Decimal(30), night_pence=Decimal(10))

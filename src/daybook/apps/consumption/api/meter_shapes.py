@@ -29,7 +29,7 @@ from daybook.apps.consumption.models import (
     READING_NOTES_LENGTH,
     SERIAL_LENGTH,
 )
-from daybook.core.rest import Instant, WallTime
+from daybook.core.rest import Instant, PlainText, WallTime
 
 READING: Final[dict[str, JsonValue]] = {
     "id": 2,
@@ -147,8 +147,8 @@ class MeterIn(Schema):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [METER_GIVEN]})
 
     utility: Utility = Field(description="It cannot be changed later.")
-    name: str = Field(max_length=METER_NAME_LENGTH)
-    serial: str = Field("", max_length=SERIAL_LENGTH)
+    name: PlainText = Field(max_length=METER_NAME_LENGTH)
+    serial: PlainText = Field("", max_length=SERIAL_LENGTH)
     unit: Unit
     multiplier: GivenMultiplier = "1"
     digits: int = Field(5, ge=FEWEST_DIGITS, le=MOST_DIGITS, description="Before the point.")
@@ -180,7 +180,7 @@ class ReadingIn(Schema):
     number: GivenNumber
     time: Annotated[WallTime, AfterValidator(_on_the_wall)] | None = None
     is_estimated: bool = False
-    notes: str = Field("", max_length=READING_NOTES_LENGTH)
+    notes: PlainText = Field("", max_length=READING_NOTES_LENGTH)
     rolled_over: bool = Field(False, description="The dial has begun again with 0.")
     is_sure: bool = Field(False, description="The number is right, whatever it looks like.")
 

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, JsonValue, PlainSerializer, WithJsonSche
 from daybook.apps.consumption.domain import Unit, Utility
 from daybook.apps.consumption.models import NOTES_LENGTH
 from daybook.apps.consumption.queries import NEWEST, SORTS
-from daybook.core.rest import Instant
+from daybook.core.rest import Instant, PlainText
 
 LAST_PAGE: Final = 1_000_000
 LARGEST_ID: Final = 2**63 - 1
@@ -155,7 +155,7 @@ class RecordIn(Schema):
     unit: Unit
     first_day: dt.date
     last_day: dt.date | None = Field(None, description="That day too; null for one day.")
-    notes: str = Field("", max_length=NOTES_LENGTH)
+    notes: PlainText = Field("", max_length=NOTES_LENGTH)
     is_sure: bool = Field(False, description="Let an amount pass that is unusually large.")
 
 
@@ -173,7 +173,7 @@ class RecordsAsked(Schema):
     utility: Utility | None = None
     since: dt.date | None = Field(None, description="Records that touch this day or later ones.")
     until: dt.date | None = Field(None, description="Records that touch this day or earlier ones.")
-    words: str = Field("", max_length=100, description="Words in the notes.")
+    words: PlainText = Field("", max_length=100, description="Words in the notes.")
     sort: str = Field(
         NEWEST, json_schema_extra={"enum": list(SORTS)}, pattern=f"^({'|'.join(SORTS)})$"
     )

@@ -40,7 +40,7 @@ def number(text: str) -> Decimal:
     elif found := _COMMA.fullmatch(plain):
         plain = ".".join(found.groups())
     if not plain.isascii() or _PLAIN.fullmatch(plain) is None:
-        raise InvalidValue("Type a number, such as 8.3.")
+        raise InvalidValue("Type it as a number, such as 8.3.")
     return Decimal(plain)
 
 

@@ -35,6 +35,7 @@ from daybook.apps.consumption.views.words import line_of, total_words
 from daybook.lib.errors import Invalid
 
 LARGEST_ID: Final = 2**63 - 1
+LONGEST_ID: Final = 19
 #: Beside which field of the form a refusal is shown.
 FIELDS: Final[dict[type[Invalid], str]] = {
     InvalidDays: "first",
@@ -247,7 +248,7 @@ def _deletion(request: HttpRequest, person: AbstractBaseUser) -> dict[str, objec
 
 def _ticked(values: Sequence[str]) -> list[int]:
     """The ids that were ticked; what is no id is nobody's record."""
-    if not all(v.isascii() and v.isdigit() for v in values):
+    if not all(v.isascii() and v.isdigit() and len(v) <= LONGEST_ID for v in values):
         raise NoSuchRecord(_("That record does not exist."))
     return [_id(int(value)) for value in values]
 

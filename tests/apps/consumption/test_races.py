@@ -1,12 +1,11 @@
 """Two at the same moment: nothing is lost, nothing counts twice."""
 
-import threading
 import uuid
 from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 
 import pytest
-from django.db import DatabaseError, connection
 from django.db.models import Count, Sum
 
 from daybook.apps.consumption import actions
@@ -28,31 +27,13 @@ from daybook.apps.consumption.models import (
     Record,
     Tariff,
 )
-from daybook.lib.errors import DomainError
+from tests import racing
 from tests.importing import DAILY, agreed_of, commit, draft_of, imported, octopus
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(work, count=8):
-    """Run ``work(n)`` in so many threads that start together; what went wrong, in any order."""
-    start, failed = threading.Barrier(count), []
-
-    def run(n):
-        try:
-            start.wait(timeout=120)
-            work(n)
-        except (DomainError, DatabaseError) as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
+at_once = partial(racing.at_once, count=8)
 
 
 def test_records_made_at_once_all_count(record, anna):

@@ -1,40 +1,21 @@
 """Two at the same moment: nothing is doubled and nothing is lost."""
 
 import datetime as dt
-import threading
+from functools import partial
 
 import pytest
-from django.db import DatabaseError, connection
 
 from daybook.apps.prices import actions, domain, queries
 from daybook.apps.prices.errors import NoSuchWindow, TooManyWindows
 from daybook.apps.prices.models import Feed, PlannedWindow
-from daybook.lib.errors import DomainError
 from daybook.lib.periods import Period
+from tests import racing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = dt.timedelta(hours=1)
 
 
-def at_once(work, count=6):
-    """Run ``work(n)`` in so many threads that start together; what went wrong, in any order."""
-    start, failed = threading.Barrier(count), []
-
-    def run(n):
-        try:
-            start.wait(timeout=120)
-            work(n)
-        except (DomainError, DatabaseError) as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
+at_once = partial(racing.at_once, count=6)
 
 
 @pytest.fixture

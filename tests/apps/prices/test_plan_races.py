@@ -1,40 +1,21 @@
 """Two forms at the same moment: one appliance, and never more than fifty."""
 
-import threading
 import uuid
+from functools import partial
 
 import pytest
-from django.db import DatabaseError, connection
 
 from daybook.apps.prices import actions
 from daybook.apps.prices.actions.appliances import MOST_APPLIANCES
 from daybook.apps.prices.errors import TooManyAppliances
 from daybook.apps.prices.models import Appliance, Preference
-from daybook.lib.errors import DomainError
+from tests import racing
 from tests.apps.prices.appliances import add
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(work, count=4):
-    """Run ``work(n)`` in so many threads that start together; what went wrong, in any order."""
-    start, failed = threading.Barrier(count), []
-
-    def run(n):
-        try:
-            start.wait(timeout=120)
-            work(n)
-        except (DomainError, DatabaseError) as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
+at_once = partial(racing.at_once, count=4)
 
 
 def test_one_form_sent_at_once_is_one_appliance(anna, now):

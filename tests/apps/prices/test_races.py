@@ -1,17 +1,16 @@
 """Two at the same moment: nothing is asked, kept or told twice."""
 
 import datetime as dt
-import threading
 from decimal import Decimal
+from functools import partial
 
 import pytest
-from django.db import DatabaseError, connection
 
 from daybook.apps.notifications.models import Message
 from daybook.apps.prices import actions, domain
 from daybook.apps.prices.domain import AlertKind
 from daybook.apps.prices.models import Alert, RateDay, RateHistory
-from daybook.lib.errors import DomainError
+from tests import racing
 
 AGILE = "AGILE-24-10-01"
 REGION = domain.region("C")
@@ -21,25 +20,7 @@ EVENING = dt.datetime(2026, 3, 3, 16, 30, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(work, count=6):
-    """Run ``work(n)`` in so many threads that start together; what went wrong, in any order."""
-    start, failed = threading.Barrier(count), []
-
-    def run(n):
-        try:
-            start.wait(timeout=120)
-            work(n)
-        except (DomainError, DatabaseError) as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
+at_once = partial(racing.at_once, count=6)
 
 
 @pytest.fixture

@@ -1,17 +1,14 @@
 """Workers beside each other: each person is told once, and nothing is kept twice."""
 
-import threading
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, connection
 
 from daybook.apps.notifications.models import Message
 from daybook.apps.prices import actions
 from daybook.apps.prices.actions import telling
 from daybook.apps.prices.clients.rows import Rate
 from daybook.apps.prices.models import Alert, StandingChargePeriod
-from daybook.lib.errors import DomainError
 from tests.apps.prices.alerts import (
     AGILE,
     EVENING,
@@ -25,29 +22,9 @@ from tests.apps.prices.alerts import (
     wish,
 )
 from tests.apps.prices.appliances import add
+from tests.racing import together as at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*works):
-    """Run each of ``works`` in a thread of its own; what went wrong, in any order."""
-    start, failed = threading.Barrier(len(works)), []
-
-    def run(work):
-        try:
-            start.wait(timeout=120)
-            work()
-        except (DomainError, DatabaseError) as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
 
 
 def tell():

@@ -1,37 +1,13 @@
 """A file thrown away, imported and undone at the same moment: it is there whole, or not at all."""
 
-import threading
-
 import pytest
-from django.db import DatabaseError, connection
 
 from daybook.apps.consumption import actions
 from daybook.apps.consumption.models import Batch, DayUse, Draft, Record
-from daybook.lib.errors import DomainError
 from tests.importing import NOW, agreed_of, commit, draft_of, imported
+from tests.racing import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*works):
-    """Run ``works`` in threads that start at once; what was refused, in any order."""
-    start, refused = threading.Barrier(len(works)), []
-
-    def run(work):
-        try:
-            start.wait(timeout=120)
-            work()
-        except (DomainError, DatabaseError) as error:
-            refused.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refused
 
 
 def test_thrown_away_and_imported_at_once_is_one_of_the_two(anna):

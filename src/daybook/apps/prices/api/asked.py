@@ -45,8 +45,8 @@ def moment(parameter: str, text: str, otherwise: T) -> dt.datetime | T:
     return read(parameter, lambda given: instant(given, LONDON), text) if text else otherwise
 
 
-class Asked(Schema):
-    """Which prices: a region, a product and a period."""
+class OfTariff(Schema):
+    """Which prices: a region and a product."""
 
     region: str = Field(
         description="The letter of the electricity region, as /regions lists them.",
@@ -60,6 +60,11 @@ class Asked(Schema):
         max_length=LONG_ENOUGH,
         json_schema_extra={"pattern": "^[A-Z0-9]+(-[A-Z0-9]+)*$", "minLength": 3, "maxLength": 40},
     )
+
+
+class Asked(OfTariff):
+    """Which prices: a region, a product and a period."""
+
     from_: str = Field(
         "",
         alias="from",

@@ -14,7 +14,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from daybook.apps.prices import domain, queries
-from daybook.apps.prices.api.asked import DECIMAL, LONG_ENOUGH, read
+from daybook.apps.prices.api.asked import DECIMAL, OfTariff, read
 from daybook.apps.prices.api.told import shown
 from daybook.apps.prices.domain import Band
 from daybook.core.limits import asker_of
@@ -27,21 +27,9 @@ SHORTEST_SECONDS: Final = 5
 LONGEST_SECONDS: Final = 300
 
 
-class AskedNow(Schema):
+class AskedNow(OfTariff):
     """Which prices, and how long a block is."""
 
-    region: str = Field(
-        description="The letter of the electricity region, as /regions lists them.",
-        examples=["C"],
-        max_length=LONG_ENOUGH,
-        json_schema_extra={"pattern": "^[A-HJ-NP]$"},
-    )
-    product: str = Field(
-        description="The code of the product, also one no longer sold.",
-        examples=["AGILE-24-10-01"],
-        max_length=LONG_ENOUGH,
-        json_schema_extra={"pattern": "^[A-Z0-9]+(-[A-Z0-9]+)*$", "minLength": 3, "maxLength": 40},
-    )
     duration: str = Field(
         "4",
         description="Hours of a block, 0.5 to 6, up to four decimals.",

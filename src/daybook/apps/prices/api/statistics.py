@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field, JsonValue
 
 from daybook.apps.prices import domain, queries
-from daybook.apps.prices.api.asked import LONG_ENOUGH, about, read
+from daybook.apps.prices.api.asked import OfTariff, about, read
 from daybook.core.rest import Instant, Pence
 from daybook.lib.periods import InvalidPeriod
 
@@ -33,21 +33,9 @@ COME_TO: Final[dict[str, JsonValue]] = {
 }
 
 
-class AskedStatistics(Schema):
+class AskedStatistics(OfTariff):
     """Which tariff and which days."""
 
-    region: str = Field(
-        description="The letter of the electricity region.",
-        examples=["C"],
-        max_length=LONG_ENOUGH,
-        json_schema_extra={"pattern": "^[A-HJ-NP]$"},
-    )
-    product: str = Field(
-        description="The code of the product.",
-        examples=["AGILE-24-10-01"],
-        max_length=LONG_ENOUGH,
-        json_schema_extra={"pattern": "^[A-Z0-9]+(-[A-Z0-9]+)*$", "minLength": 3, "maxLength": 40},
-    )
     since: dt.date = Field(description="The first day, in London.", examples=["2026-02-01"])
     until: dt.date = Field(description="The last day; at most two years.", examples=["2026-02-28"])
 

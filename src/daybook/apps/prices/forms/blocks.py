@@ -82,11 +82,9 @@ class ProductForm(forms.Form):
     )
 
 
-class BlockForm(forms.Form):
-    """Which block is wanted: region, product, length, energy and allowed hours."""
+class BlockFields(forms.Form):
+    """How long a block is, how much energy it takes, and how much dearer it may be."""
 
-    region = RuleField[domain.Region](rule=domain.region, widget=forms.HiddenInput)
-    product = RuleField[str](rule=domain.product_code, max_length=60, widget=forms.HiddenInput)
     duration = RuleField[Decimal](
         rule=with_comma(domain.duration),
         label=_("Duration"),
@@ -108,6 +106,13 @@ class BlockForm(forms.Form):
         max_length=12,
         widget=number(step="0.5", least="0", most="100"),
     )
+
+
+class BlockForm(BlockFields):
+    """Which block is wanted: region, product, length, energy and allowed hours."""
+
+    region = RuleField[domain.Region](rule=domain.region, widget=forms.HiddenInput)
+    product = RuleField[str](rule=domain.product_code, max_length=60, widget=forms.HiddenInput)
     by = forms.TimeField(
         label=_("Finished by"),
         required=False,

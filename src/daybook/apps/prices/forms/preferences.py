@@ -9,38 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from daybook.apps.prices import domain
 from daybook.apps.prices.actions import Wishes
-from daybook.apps.prices.forms.blocks import REGIONS, number, with_comma
+from daybook.apps.prices.forms.blocks import REGIONS, BlockFields
 from daybook.apps.prices.models import Preference
 from daybook.ui.fields import RuleField
 
 OTHER: Final = "other"
 CODE: Final = forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"})
-
-
-class BlockFields(forms.Form):
-    """The block that is usually asked for."""
-
-    duration = RuleField[Decimal](
-        rule=with_comma(domain.duration),
-        label=_("Duration"),
-        max_length=12,
-        error_messages={"required": _("Give a duration from 0.5 to 6 hours, such as 3.25.")},
-        widget=number(step="0.5", least="0.5", most="6"),
-    )
-    capacity = RuleField[Decimal](
-        rule=with_comma(domain.capacity),
-        label=_("Energy"),
-        required=False,
-        max_length=12,
-        widget=number(step="1", least="1", most="500"),
-    )
-    tolerance = RuleField[Decimal](
-        rule=with_comma(domain.tolerance),
-        label=_("Rather earlier, if dearer by at most"),
-        required=False,
-        max_length=12,
-        widget=number(step="0.5", least="0", most="100"),
-    )
 
 
 class DefaultForm(BlockFields):

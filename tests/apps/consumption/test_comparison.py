@@ -111,6 +111,12 @@ class TestOutcome:
 class TestPage:
     ASKED = {"months": "1", **AGILE, "agile_standing": "0", "flat_rate": "20"}
 
+    def test_says_which_tariff_has_no_standing_charge(self, own):
+        asked = {"months": "1", "flat_rate": "20", "day_rate": "30", "night_rate": "10"}
+        told = "“One rate of 20.00p” stands here without a standing charge"
+        assert told in own.get(PAGE, asked | {"two_standing": "50"}).content.decode()
+        assert "without a standing charge" not in own.get(PAGE, asked).content.decode()
+
     def test_says_in_a_sentence_what_is_cheapest(self, own):
         told = own.get(PAGE, {"months": "1", "flat_rate": "20", "flat_standing": "50"})
         words = told.content.decode().replace("\xa0", " ")

@@ -55,7 +55,7 @@ def page_of(outcome: Outcome, candidates: Sequence[Candidate]) -> Page:
         sentence=_sentence(outcome, names) if has_result else "",
         warning=_warning(outcome, names) if has_result else "",
         advice=_advice(outcome, names) if has_result else "",
-        gaps=_gaps(outcome, names),
+        gaps=[*_gaps(outcome, names), *_without_standing(outcome, names)],
         wants_prices=outcome.missing_prices.get(AGILE, 0) > 0,
         columns=[_("Tariff"), _("In all"), _("Standing charge"), _("A year"), _("A kWh")],
         rows=[_row(one, outcome, names) for one in outcome.comparison.offers],
@@ -154,6 +154,15 @@ def _advice(outcome: Outcome, names: dict[str, str]) -> str:
         "Moving %(kwh)s kWh a day from the dearest to the cheapest hours would have saved "
         "%(saved)s with “%(name)s”."
     ) % {"kwh": kwh, "saved": pounds(saved[key]), "name": names[key]}
+
+
+def _without_standing(outcome: Outcome, names: dict[str, str]) -> list[str]:
+    """Which tariffs look cheaper than they are, because nobody has typed their daily charge."""
+    offers = outcome.comparison.offers
+    if not outcome.comparison.days or not any(one.standing_pence for one in offers):
+        return []
+    told = _("“%s” stands here without a standing charge: nothing is added for its days.")
+    return [told % names[one.key] for one in offers if not one.standing_pence]
 
 
 def _gaps(outcome: Outcome, names: dict[str, str]) -> list[str]:
